@@ -19,7 +19,7 @@ help:
 	@echo "make clean   remove .venv, tools and caches; never a store"
 
 run: .venv/runtime.stamp
-	@test -n "$$NUANXIN_STORE" || $(MAKE) --no-print-directory $(STORE)/commits
+	@test -n "$$NUANXIN_STORE" || ls $(STORE)/commits/*.json >/dev/null 2>&1 || $(MAKE) --no-print-directory demonstration
 	@headless=$${BROWSER:+false}; \
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) $${headless:+--server.headless $$headless}
 
@@ -64,8 +64,11 @@ $(TOOLS)/uv:
 	.tools/bin/python -m pip install --disable-pip-version-check uv==$(UV)
 
 # Built beside its place and moved when whole, so that an interrupted start leaves nothing half made.
-$(STORE)/commits:
-	rm -rf $(STORE).new
+# A store that holds anything is never touched.
+.PHONY: demonstration
+demonstration:
+	@rm -rf $(STORE).new
 	$(BIN)/python -m data sample --profile demo --last 2026-10 --months 36 --seed 7 --store $(STORE).new
-	rm -rf $(STORE)
-	mv $(STORE).new $(STORE)
+	@test ! -d $(STORE) || find $(STORE) -type d -empty -delete
+	@test ! -e $(STORE) || { echo "$(STORE): has files but no commit; move it away / 有文件但没有提交记录，请先移走" >&2; exit 1; }
+	@mv $(STORE).new $(STORE)
