@@ -14,7 +14,8 @@ instructors_full liaisons first_secretaries service_officers pt_grid pioneers fo
 reporting_points certified
 stations_reported host_centres host_grid_posts friendly_places parking_places care_measures care_packages
 care_fund_balance mediation_committees friendly_std
-members_units problems problems_solved duty_lists docs projects firms_surveyed firms_to_survey unions appraisal
+members_units problems problems_solved duty_lists docs projects
+firms_surveyed firms_to_survey unions appraisal
 """
 
 _FLOWS = """
@@ -35,6 +36,16 @@ public_good_deliveries
 publicity
 """
 
+_FRACTIONAL = "care_fund_in care_fund_out care_fund_balance funds public_good_sales volunteer_hours appraisal"
+
+_RATES = """
+org_cov_total sole_rate org_cov_eligible org_cov_scale org_cov_members should_sole_done work_cov_total
+work_cov_unorg instructor_cov member_share secretary_mgmt_share kit_rate ten_min_cov
+closed_rate on_time ledger5
+"""
+
+_DERIVED = "blank_spots stations idle_stations per_station overdue_open close_time backlog"
+
 FIGURES: dict[str, Kind] = {
     **dict.fromkeys(_STOCKS.split(), "S"),
     **dict.fromkeys(_FLOWS.split(), "F"),
@@ -42,18 +53,8 @@ FIGURES: dict[str, Kind] = {
 }
 
 # Money, hours and scores; every other figure counts whole persons or things.
-FRACTIONAL = frozenset(
-    "care_fund_in care_fund_out care_fund_balance funds public_good_sales volunteer_hours appraisal".split()
-)
+FRACTIONAL: frozenset[str] = frozenset(_FRACTIONAL.split())
 
-RATES = frozenset(
-    """
-    org_cov_total sole_rate org_cov_eligible org_cov_scale org_cov_members should_sole_done work_cov_total
-    work_cov_unorg instructor_cov member_share secretary_mgmt_share kit_rate ten_min_cov
-    closed_rate on_time ledger5
-    """.split()
-)
+RATES: frozenset[str] = frozenset(_RATES.split())
 
-_DERIVED = frozenset("blank_spots stations idle_stations per_station overdue_open close_time backlog".split())
-
-TARGETS: frozenset[str] = frozenset(FIGURES) | RATES | _DERIVED
+TARGETS: frozenset[str] = frozenset(FIGURES) | RATES | frozenset(_DERIVED.split())

@@ -71,7 +71,9 @@ _ENTERPRISES = (
     *_maybe(pl.String(), "org_name"),
     *_maybe(pl.Date(), "org_approved_on"),
     *_maybe(pl.Boolean(), "has_instructor has_liaison has_mass_org"),
-    *_maybe(pl.Boolean(), "ledger_operations ledger_staff ledger_members ledger_investors ledger_organisation"),
+    *_maybe(
+        pl.Boolean(), "ledger_operations ledger_staff ledger_members ledger_investors ledger_organisation"
+    ),
 )
 
 _FIGURES = (

@@ -1,0 +1,153 @@
+"""Rules of sense within a table: dates in order, figures in range, organisations and their members."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import polars as pl
+
+from data.figures import FIGURES, FRACTIONAL, RATES
+from data.personal import is_credit_code, suspects
+from data.rules import Breach, breach, breaches
+from data.tables import TABLES
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+def consistency(frames: Frames, month: date, month_end: date) -> Iterator[Breach]:
+    """Breaches of sense of every table given; nulls break nothing here."""
+    for table, frame in frames.items():
+        yield from _personal(table, frame)
+    if "enterprises" in frames:
+        yield from _enterprises(frames["enterprises"])
+    if "figures" in frames:
+        yield from _figures(frames["figures"], month, month_end)
+    if "stations" in frames:
+        reversed_ = pl.col("closed_on") < pl.col("opened_on")
+        yield from breaches("stations", frames["stations"], reversed_, "closed_on", "closed_before_opened")
+    if "grievances" in frames:
+        yield from _grievances(frames["grievances"], month_end)
+    if "tasks" in frames:
+        yield from _tasks(frames["tasks"])
+    if "targets" in frames:
+        yield from _targets(frames["targets"], month)
+
+
+def closed_too_early() -> pl.Expr:
+    """True where a case was closed before it was received; without a time of day, dates are compared."""
+    received, closed = pl.col("received_at"), pl.col("closed_at")
+    dates_only = (received.dt.time() == pl.time(0)) | (closed.dt.time() == pl.time(0))
+    return (
+        pl.when(dates_only).then(closed.dt.date() < received.dt.date()).otherwise(closed < received)
+    ).fill_null(False)
+
+
+def fell(figures: pl.DataFrame, previous: pl.DataFrame, month: date) -> Iterator[Breach]:
+    """Cumulative figures that are lower than the month before; January starts anew."""
+    if month.month == 1:
+        return
+    key = list(TABLES["figures"].key)
+    before = previous.select(*key, _before="value")
+    both = figures.join(before, on=key, how="left", nulls_equal=True, maintain_order="left")
+    cumulative = [name for name, kind in FIGURES.items() if kind == "C"]
+    lower = pl.col("indicator_id").is_in(cumulative) & (pl.col("value") < pl.col("_before"))
+    yield from breaches("figures", both, lower, "value", "cumulative_fell", indicator=pl.col("indicator_id"))
+
+
+def _personal(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
+    for column in TABLES[table].columns:
+        if column.dtype != pl.String():
+            continue
+        found = suspects(frame[column.name])
+        if column.name == "enterprise_id":
+            found = [value for value in found if not is_credit_code(value)]
+        if found:
+            yield from breaches(table, frame, pl.col(column.name).is_in(found), column.name, "personal_data")
+        control = pl.col(column.name).str.contains(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]")
+        yield from breaches(table, frame, control, column.name, "control_character")
+
+
+def _enterprises(frame: pl.DataFrame) -> Iterator[Breach]:
+    members = pl.col("members_full") + pl.col("members_probationary").fill_null(0)
+    organised = pl.col("org_form") != "none"
+    rules = (
+        ("members_full", "members_over_workers", members > pl.col("workers")),
+        ("org_approved_on", "organisation_not_approved", organised & pl.col("org_approved_on").is_null()),
+        ("members_full", "organisation_without_members", organised & (members == 0)),
+    )
+    for column, rule, broken in rules:
+        yield from breaches("enterprises", frame, broken, column, rule)
+    codes = frame["enterprise_id"].drop_nulls().unique()
+    wrong = [code for code in codes if len(code) == 18 and not is_credit_code(code)]
+    broken = pl.col("enterprise_id").is_in(wrong)
+    yield from breaches("enterprises", frame, broken, "enterprise_id", "credit_code_checksum")
+
+
+def _figures(frame: pl.DataFrame, month: date, month_end: date) -> Iterator[Breach]:
+    start, end = pl.col("period_start"), pl.col("period_end")
+    kind = pl.col("indicator_id").replace_strict(FIGURES, default=None, return_dtype=pl.String)
+    whole = ~pl.col("indicator_id").is_in(sorted(FRACTIONAL))
+    rules = (
+        ("period_end", "period_end_outside", ~end.is_between(month, month_end)),
+        ("period_start", "stock_with_start", (kind == "S") & start.is_not_null()),
+        ("period_start", "flow_without_start", kind.is_in(["F", "C"]) & start.is_null()),
+        ("period_start", "period_reversed", start > end),
+        ("value", "fraction", whole & (pl.col("value") != pl.col("value").floor())),
+    )
+    for column, rule, broken in rules:
+        yield from breaches("figures", frame, broken, column, rule, indicator=pl.col("indicator_id"))
+
+
+def _grievances(frame: pl.DataFrame, month_end: date) -> Iterator[Breach]:
+    closed, status = pl.col("closed_at"), pl.col("status")
+    rules = (
+        ("received_at", "received_after_month", pl.col("received_at").dt.date() > month_end),
+        ("closed_at", "closed_before_received", closed_too_early()),
+        ("closed_at", "closed_without_date", (status == "closed") & closed.is_null()),
+        ("closed_at", "open_with_date", (status == "open") & closed.is_not_null()),
+    )
+    for column, rule, broken in rules:
+        yield from breaches("grievances", frame, broken, column, rule, case=pl.col("case_id"))
+
+
+def _tasks(frame: pl.DataFrame) -> Iterator[Breach]:
+    undated = (pl.col("status") == "已销号") & pl.col("closed_on").is_null()
+    outside = ~pl.col("progress").is_between(0, 1)
+    yield from breaches("tasks", frame, undated, "closed_on", "task_closed_without_date")
+    yield from breaches("tasks", frame, outside, "progress", "progress_range")
+
+
+def _targets(frame: pl.DataFrame, month: date) -> Iterator[Breach]:
+    rate = pl.col("indicator_id").is_in(sorted(RATES))
+    outside = rate & ~pl.col("value").is_between(0, 1)
+    yield from breaches(
+        "targets", frame, outside, "value", "target_rate_range", indicator=pl.col("indicator_id")
+    )
+    yield from breaches("targets", frame, pl.col("month") != month, "month", "target_month")
+
+
+def profile_consistency(frames: Frames) -> Iterator[Breach]:
+    """Breaches of sense inside a profile: successors, order, validity and limits."""
+    if "townships" in frames:
+        yield from _townships(frames["townships"])
+    if "classes" in frames:
+        limit, unit, start = pl.col("limit"), pl.col("unit"), pl.col("start")
+        half = limit.is_not_null() & (unit.is_null() | start.is_null())
+        yield from breaches("classes", frames["classes"], half, "limit", "limit_incomplete")
+        yield from breaches("classes", frames["classes"], limit < 1, "limit", "limit_not_positive")
+
+
+def _townships(frame: pl.DataFrame) -> Iterator[Breach]:
+    successor = pl.col("successor")
+    lost = successor.is_not_null() & ~successor.is_in(frame["township_code"].implode())
+    yield from breaches("townships", frame, lost, "successor", "successor_unknown", value=successor)
+    repeated = ~pl.col("sort_order").is_first_distinct()
+    yield from breaches("townships", frame, repeated, "sort_order", "sort_order_repeated")
+    reversed_ = pl.col("valid_to") < pl.col("valid_from")
+    yield from breaches("townships", frame, reversed_, "valid_to", "validity_reversed")
+    following = dict(frame.select("township_code", "successor").drop_nulls().iter_rows())
+    for code in following:
+        seen, step = [code], following.get(code)
+        while step is not None and step not in seen:
+            seen, step = [*seen, step], following.get(step)
+        if step == code:
+            yield breach("townships", "successor", "successor_cycle", path=" → ".join([*seen, code]))

@@ -1,0 +1,159 @@
+"""Rules on single tables: columns, types, blanks, allowed values, keys and signs. Each breach is listed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+from data.messages import say
+from data.personal import safe
+from data.tables import PROVENANCE, TABLES, Column
+
+Severity = Literal["error", "warning"]
+
+_ERRORS = """
+table_unknown column_missing wrong_type blank not_allowed duplicate_key negative personal_data fraction
+township_unknown township_abolished committee_unknown class_unknown station_unknown figure_unknown
+target_unknown reference_missing name_unknown
+received_after_month received_after_abolition closed_before_received closed_without_date open_with_date
+closed_before_opened period_end_outside stock_with_start period_reversed progress_range target_rate_range
+target_month
+successor_unknown successor_cycle sort_order_repeated validity_reversed limit_incomplete limit_not_positive
+"""
+
+_WARNINGS = """
+column_absent members_over_workers organisation_not_approved organisation_without_members
+task_closed_without_date credit_code_checksum holidays_missing cumulative_fell flow_without_start
+control_character
+"""
+
+RULES: dict[str, Severity] = {
+    **dict.fromkeys(_ERRORS.split(), "error"),
+    **dict.fromkeys(_WARNINGS.split(), "warning"),
+}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One broken rule and where: `row` as a spreadsheet user counts if known, else the data row from 1."""
+
+    table: str
+    row: int | None
+    column: str | None
+    rule: str
+    severity: Severity
+    params: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+
+    def text(self, lang: str | None = None) -> str:
+        """One sentence: file, table, row, column, then what is wrong and what to do."""
+        place = [self.file or "", say(f"table_{self.table}", lang) if self.table in TABLES else self.table]
+        if self.row is not None:
+            place.append(say("place_row", lang, row=self.row))
+        if self.column is not None:
+            place.append(say("place_column", lang, column=self.column))
+        label = say(f"severity_{self.severity}", lang)
+        message = say(f"rule_{self.rule}", lang, **self.params)
+        return say(
+            "breach", lang, label=label, place=" ".join(filter(None, place)), message=message, rule=self.rule
+        )
+
+
+def breach(table: str, column: str | None, rule: str, **params: object) -> Breach:
+    """A breach of a table or column as a whole."""
+    return Breach(table, None, column, rule, RULES[rule], params)
+
+
+def breaches(
+    table: str, frame: pl.DataFrame, broken: pl.Expr, column: str, rule: str, **params: pl.Expr | str | int
+) -> Iterator[Breach]:
+    """One breach for each row where `broken` is true; params given as expressions are read from that row.
+
+    Text taken from a row is shown only if it cannot be personal.
+    """
+    place = {
+        "row": pl.coalesce(["row", "_row"]) if "row" in frame.columns else pl.col("_row"),
+        "file": pl.col("file") if "file" in frame.columns else pl.lit(None, pl.String),
+    }
+    shown = {f"p_{name}": expr for name, expr in params.items() if isinstance(expr, pl.Expr)}
+    fixed = {name: value for name, value in params.items() if not isinstance(value, pl.Expr)}
+    found = frame.with_row_index("_row", offset=1).filter(broken).select(**place, **shown)
+    for line in found.iter_rows(named=True):
+        read = {name[2:]: safe(line[name]) for name in shown}
+        yield Breach(table, line["row"], column, rule, RULES[rule], {**fixed, **read}, line["file"])
+
+
+def structural(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
+    """Breaches of columns and types: while there are any, the other rules cannot be applied to the table."""
+    for column in TABLES[table].columns:
+        if column.name not in frame.columns:
+            if not column.nullable:
+                yield breach(table, column.name, "column_missing")
+        elif not _fits(frame.schema[column.name], column):
+            found = str(frame.schema[column.name])
+            yield breach(table, column.name, "wrong_type", expected=_named(column), found=found)
+
+
+def absent(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
+    """Warnings for a ledger's columns that may be blank but are not there at all; provenance need not be."""
+    if TABLES[table].origin == "profile":
+        return
+    for column in TABLES[table].columns:
+        if column.nullable and column.name not in frame.columns and column not in PROVENANCE:
+            yield breach(table, column.name, "column_absent")
+
+
+def cells(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
+    """Breaches of blanks, allowed values, signs and keys in a frame whose columns and types fit."""
+    for column in TABLES[table].columns:
+        value = pl.col(column.name)
+        if not column.nullable:
+            blank = value.is_null()
+            if column.dtype == pl.String():
+                blank = blank | (value.str.strip_chars() == "")
+            yield from breaches(table, frame, blank, column.name, "blank")
+        if column.allowed:
+            wrong = value.is_not_null() & ~value.is_in(column.allowed)
+            allowed = " ".join(column.allowed)
+            yield from breaches(table, frame, wrong, column.name, "not_allowed", allowed=allowed)
+        if _is_count(column):
+            yield from breaches(table, frame, value < 0, column.name, "negative")
+    yield from _duplicates(table, frame)
+
+
+def _duplicates(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
+    key = TABLES[table].key
+    line = pl.coalesce(["row", "_row"]) if "row" in frame.columns else pl.col("_row")
+    # The filter runs on a frame that already has its row numbers, so the first row of a key can be named.
+    numbered = frame.with_row_index("_row", offset=1)
+    first = numbered.with_columns(first=line.cast(pl.Int64).first().over(list(key))).drop("_row")
+    repeated = ~pl.struct(key).is_first_distinct()
+    named = pl.concat_str([pl.col(name).cast(pl.String).fill_null("—") for name in key], separator=" / ")
+    yield from breaches(table, first, repeated, key[0], "duplicate_key", key=named, first=pl.col("first"))
+
+
+def _is_count(column: Column) -> bool:
+    if column.dtype == pl.Int64():
+        return column.name != "row"
+    return column.dtype == pl.Float64() and column.name in {"value", "progress"}
+
+
+def _fits(found: pl.DataType, column: Column) -> bool:
+    """Whether a column can be cast to the contract's type without losing or guessing anything."""
+    wanted = column.dtype
+    if found == wanted:
+        return True
+    if found == pl.Null():
+        return column.nullable
+    if wanted == pl.Int64():
+        return found.is_integer() and found != pl.UInt64()
+    if wanted == pl.Float64():
+        return found.is_numeric() and not found.is_decimal()
+    if isinstance(wanted, pl.Datetime):
+        return found == pl.Date() or (isinstance(found, pl.Datetime) and found.time_zone is None)
+    return False
+
+
+def _named(column: Column) -> str:
+    return "2026-10" if column.is_month else str(column.dtype)
