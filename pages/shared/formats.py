@@ -1,0 +1,184 @@
+"""Figures as text: one rounding rule (四舍五入), the right classifier, nothing made to look complete."""
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+from pages.shared.i18n import Text
+
+Number = int | float | Decimal | Fraction
+Bound = Literal["", "low", "high"]
+
+WAN, YI = 10_000, 100_000_000
+_MODES = {"": ROUND_HALF_UP, "low": ROUND_FLOOR, "high": ROUND_CEILING}
+_SIGNS = {"": "", "low": "≥", "high": "≤"}
+
+
+def exact(value: Number) -> Fraction:
+    """The number a person would read: 0.85 is 17/20, not its nearest binary float."""
+    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def round_half_up(value: Number, digits: int = 0, *, bound: Bound = "") -> Decimal:
+    """四舍五入, half away from zero; a lower bound rounds down and an upper bound up, so it stays true."""
+    number = exact(value)
+    # A fraction may have no finite decimal form; 12 guard digits decide every half exactly enough,
+    # because a denominator of our counts is far below 10**12.
+    scaled = Decimal(number.numerator) / Decimal(number.denominator)
+    return scaled.quantize(Decimal(1).scaleb(-digits), rounding=_MODES[bound])
+
+
+def percent_value(numerator: Number, denominator: Number, *, bound: Bound = "") -> Decimal | None:
+    """The percentage as it will be printed, one decimal; None when the denominator is 0.
+
+    Capped at 99.9 while anything is missing: 254567 of 254592 is 99.9, never 100.0.
+    """
+    if exact(denominator) == 0:
+        return None
+    share = exact(numerator) / exact(denominator) * 100
+    shown = round_half_up(share, 1, bound=bound)
+    return Decimal("99.9") if share < 100 <= shown else shown
+
+
+def percent(numerator: Number | None, denominator: Number | None, text: Text, *, bound: Bound = "") -> str:
+    """A rate such as 90.3%; 未报 for a missing part, — for a denominator of 0, <0.1% for a trace."""
+    if numerator is None or denominator is None:
+        return text("status.none")
+    shown = percent_value(numerator, denominator, bound=bound)
+    if shown is None:
+        return text("formats.undefined")
+    if shown == 0 and exact(numerator) > 0:
+        return "<0.1%"
+    return f"{_SIGNS[bound]}{shown}%"
+
+
+def ratio_text(ratio: float | None, text: Text) -> str:
+    """A ratio (0.85) as 85.0% where its parts are not at hand; prefer `percent` on the counts."""
+    return text("formats.undefined") if ratio is None else percent(ratio, 1, text)
+
+
+def plain_percent(ratio: Number) -> str:
+    """A target or an axis tick: 85%, 85.5%, without a decimal it does not need."""
+    return f"{plain(exact(ratio) * 100, 1)}%"
+
+
+def plain(value: Number, digits: int = 0) -> str:
+    """A number with at most `digits` decimals, trailing zeros left off: 6.50 -> 6.5, 6.0 -> 6."""
+    shown = round_half_up(value, digits)
+    return format(shown.normalize(), "f") if shown % 1 else str(int(shown))
+
+
+def decimal_text(value: float | None, digits: int, text: Text) -> str:
+    """A mean or a load such as 88.6, with all its decimals; 未报 when missing."""
+    return text("status.none") if value is None else str(round_half_up(value, digits))
+
+
+def short_number(value: Number, text: Text, *, bound: Bound = "") -> str:
+    """A count for a chart or a KPI: full digits under 10000, then 1.2万 (12.0k in English)."""
+    for unit in (text("formats.big"), text("formats.thousand")):
+        size, word = unit.split("|")
+        if abs(exact(value)) >= max(int(size), WAN):
+            return f"{round_half_up(exact(value) / int(size), 1, bound=bound)}{word}"
+    return str(round_half_up(value, bound=bound))
+
+
+def count_text(
+    value: Number | None, classifier: str, text: Text, *, lower_bound: bool = False, short: bool = True
+) -> str:
+    """A count with its classifier and no space between: 169名, 1.2万人次; English has the number only.
+
+    `lower_bound` marks a figure reported as 余: 300余名 after a round number, ≥8345人次 before any other.
+    `short=False` keeps all digits, as tables need.
+    """
+    if value is None:
+        return text("status.none")
+    unit = text("formats.classified", n="{n}", classifier=classifier)
+    bound: Bound = "low" if lower_bound else ""
+    shown = short_number(value, text, bound=bound) if short else str(round_half_up(value, bound=bound))
+    if not lower_bound:
+        return unit.format(n=shown)
+    if text.lang == "zh" and _is_round(value):
+        return unit.format(n=f"{shown.replace('.0', '')}余")
+    return f"≥{unit.format(n=shown)}"
+
+
+def _is_round(value: Number) -> bool:
+    """Only a round number takes 余: 300余, 8300余, 60余, but ≥8345."""
+    number = exact(value)
+    step = 10 if number < 100 else 100
+    return number > 0 and number % step == 0
+
+
+def counts_text(numerator: Number | None, denominator: Number | None, classifier: str, text: Text) -> str:
+    """The parts of a rate as they stand under a name: 56/62家; 未报 when missing."""
+    if numerator is None or denominator is None:
+        return text("status.none")
+    whole = text("formats.classified", n=round_half_up(denominator), classifier=classifier)
+    return f"{round_half_up(numerator)}/{whole}"
+
+
+def points_text(points: Number, text: Text) -> str:
+    """A difference of two percentages, without its sign: 1.3个百分点."""
+    shown = round_half_up(abs(exact(points)), 1)
+    return text.count("formats.points", float(shown), shown=shown)
+
+
+def days_text(days: float | None, text: Text, *, unit: str = "天") -> str:
+    """A duration in the unit of its query: 6天, 6.5天; None is 未达到 (a quantile never reached)."""
+    if days is None:
+        return text("formats.not_reached")
+    return text.count(f"formats.span.{unit}", days, shown=plain(days, 1))
+
+
+def gap_units(target: Number, numerator: Number, denominator: Number) -> int:
+    """How many more units would meet the target; 0 when met."""
+    wanted = ceil(exact(clean_ratio(target)) * exact(denominator))
+    return max(0, wanted - floor(exact(numerator)))
+
+
+def excess_units(target: Number, numerator: Number, denominator: Number) -> int:
+    """How many units are too many where lower is better; 0 when met."""
+    return max(0, ceil(exact(numerator)) - floor(exact(clean_ratio(target)) * exact(denominator)))
+
+
+def clean_ratio(target: Number) -> Number:
+    """A target that was computed (0.8500000000000001) means its short form (0.85)."""
+    return round(target, 9) if isinstance(target, float) else target
+
+
+def date_text(day: date, text: Text) -> str:
+    """2026年10月31日."""
+    return text("formats.date", year=day.year, month=day.month, day=day.day, name=_month_name(day, text))
+
+
+def day_text(day: date, text: Text) -> str:
+    """10月25日, for tables."""
+    return text("formats.day", month=day.month, day=day.day, name=_month_name(day, text))
+
+
+def month_text(month: date, text: Text) -> str:
+    """2026年10月."""
+    return text("formats.month", year=month.year, month=month.month, name=_month_name(month, text))
+
+
+def month_word(month: date, text: Text) -> str:
+    """10月, for axes and sentences of the same year."""
+    return text("formats.month_word", month=month.month, name=_month_name(month, text))
+
+
+def year_text(month: date, text: Text) -> str:
+    """2026年."""
+    return text("formats.year", year=month.year)
+
+
+def months_text(first: date, last: date, text: Text) -> str:
+    """2023年11月—2026年10月; one month stands alone."""
+    if first == last:
+        return month_text(first, text)
+    return text("formats.range", first=month_text(first, text), last=month_text(last, text))
+
+
+def _month_name(day: date, text: Text) -> str:
+    return text(f"formats.month_names.{day.month}")

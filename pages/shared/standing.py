@@ -1,0 +1,72 @@
+"""How rates stand against a target: met, close, missed, not reported, and by how many units."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pages.shared.formats import clean_ratio, exact, excess_units, gap_units
+
+NEAR = 0.02  # the default of the profile's near_margin, as a ratio
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One row of a rate chart. A missing numerator or denominator means the row was not reported."""
+
+    name: str
+    numerator: float | None
+    denominator: float | None
+    target: float | None = None
+    lower_bound: bool = False
+
+    @property
+    def ratio(self) -> float | None:
+        """Numerator over denominator, 0-1; None when missing or undefined."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Where a row stands: good, warn, bad, none (未报), undefined (denominator 0) or plain (no target).
+
+    `gap` counts the units still missing, or too many where lower is better; 0 when met.
+    """
+
+    name: str
+    status: str
+    gap: int = 0
+
+
+def judge(rate: Rate, target: float | None, *, near: float = NEAR, direction: str = "up") -> Verdict:
+    """The verdict on one row; its own target wins over the common one."""
+    aim = target if rate.target is None else rate.target
+    if rate.numerator is None or rate.denominator is None:
+        return Verdict(rate.name, "none")
+    if rate.denominator == 0:
+        return Verdict(rate.name, "undefined")
+    if aim is None:
+        return Verdict(rate.name, "plain")
+    units = excess_units if direction == "down" else gap_units
+    gap = units(aim, rate.numerator, rate.denominator)
+    if gap == 0:
+        return Verdict(rate.name, "good")
+    distance = abs(exact(rate.numerator) / exact(rate.denominator) - exact(clean_ratio(aim)))
+    return Verdict(rate.name, "warn" if distance <= exact(near) else "bad", gap)
+
+
+def judge_all(
+    rates: Sequence[Rate], target: float | None, *, near: float = NEAR, direction: str = "up"
+) -> list[Verdict]:
+    """The verdicts of all rows, in their order."""
+    return [judge(rate, target, near=near, direction=direction) for rate in rates]
+
+
+def names_of(verdicts: Iterable[Verdict], *statuses: str) -> list[str]:
+    """The names that stand at one of these statuses, in their order."""
+    return [verdict.name for verdict in verdicts if verdict.status in statuses]
+
+
+def total_gap(verdicts: Iterable[Verdict], *statuses: str) -> int:
+    """The units missing in all; of the given statuses only, where some are given."""
+    return sum(v.gap for v in verdicts if not statuses or v.status in statuses)

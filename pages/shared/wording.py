@@ -1,0 +1,191 @@
+"""Sentences officials write: changes, lists of townships, cut-off and standing against a target."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pages.shared.formats import (
+    count_text,
+    date_text,
+    days_text,
+    exact,
+    percent_value,
+    points_text,
+    round_half_up,
+)
+from pages.shared.i18n import Text
+from pages.shared.standing import Verdict, names_of, total_gap
+from pages.shared.theme import SHAPES
+
+Kind = Literal["stock", "flow", "rate", "days"]
+SMALL_BASE = 50  # below this a change is told in units only: a percentage of few says little
+LIST_LIMIT = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in words; never told by its sign alone.
+
+    `short` fits a KPI pill (净增6名), `sentence` names the base (比上月末净增6名).
+    """
+
+    short: str
+    sentence: str
+    arrow: Literal["up", "down", "off"] = "off"
+    tone: Literal["good", "bad", "neutral"] = "neutral"
+
+    @property
+    def color(self) -> Literal["green", "red", "gray"]:
+        """The colour name for st.metric(delta_color=…)."""
+        colours: dict[str, Literal["green", "red", "gray"]] = {"good": "green", "bad": "red"}
+        return colours.get(self.tone, "gray")
+
+
+def change(
+    kind: Kind,
+    current: float | None,
+    previous: float | None,
+    text: Text,
+    *,
+    direction: str = "up",
+    classifier: str = "",
+    base: Literal["month", "year"] = "month",
+    unit: str = "天",
+) -> Change:
+    """The change from `previous` to `current`; rates are ratios 0-1 and compared as printed.
+
+    `direction` says which way is better (up, down, info); it sets the tone, the sign never does.
+    """
+    against = text(f"wording.change.base.{base}_{kind}")
+    if current is None:
+        missing = text("wording.change.not_reported")
+        return Change(missing, missing)
+    if previous is None:
+        short = text("wording.change.no_base", base=against)
+        return Change(short, text("wording.change.no_base_sentence", base=against))
+    step = _step(kind, current, previous)
+    if step == 0:
+        return _unmoved(kind, current, previous, against, text)
+    amount = _amount(kind, abs(step), classifier, unit, text)
+    way: Literal["up", "down"] = "up" if step > 0 else "down"
+    tone: Literal["good", "bad", "neutral"] = (
+        "neutral" if direction not in ("up", "down") else "good" if way == direction else "bad"
+    )
+    if previous == 0 and kind in ("stock", "flow"):
+        return Change(
+            text("wording.change.from_zero", amount=amount),
+            text("wording.change.from_zero_sentence", base=against, amount=amount),
+            way,
+            tone,
+        )
+    short = text(f"wording.change.{way}.{kind}", amount=amount)
+    sentence = text(f"wording.change.sentence.{kind}", base=against, change=short)
+    return Change(short, _with_growth(sentence, kind, step, previous, text), way, tone)
+
+
+def _step(kind: Kind, current: float, previous: float) -> Decimal:
+    """The difference as printed, so that the screen adds up: 85.0% and 83.7% differ by 1.3."""
+    if kind == "rate":
+        return (percent_value(current, 1) or Decimal(0)) - (percent_value(previous, 1) or Decimal(0))
+    return round_half_up(exact(current) - exact(previous), 1 if kind == "days" else 0)
+
+
+def _unmoved(kind: Kind, current: float, previous: float, against: str, text: Text) -> Change:
+    traced = kind == "rate" and (current == 0) != (previous == 0)
+    word = text("wording.change.trace" if traced else "wording.change.same")
+    return Change(word, text("wording.change.sentence.same", base=against, change=word))
+
+
+def _amount(kind: Kind, step: Decimal, classifier: str, unit: str, text: Text) -> str:
+    if kind == "rate":
+        return points_text(step, text)
+    if kind == "days":
+        return days_text(float(step), text, unit=unit)
+    return count_text(step, classifier, text)
+
+
+def _with_growth(sentence: str, kind: Kind, step: Decimal, previous: float, text: Text) -> str:
+    if kind not in ("stock", "flow") or previous < SMALL_BASE:
+        return sentence
+    growth = round_half_up(exact(abs(step)) / exact(previous) * 100, 1)
+    word = text("wording.change.grown" if step > 0 else "wording.change.shrunk")
+    return text("wording.change.with_growth", sentence=sentence, word=word, growth=f"{growth}%")
+
+
+def as_of(cutoff: date, text: Text) -> str:
+    """截至2026年10月31日."""
+    return text("wording.as_of", date=date_text(cutoff, text))
+
+
+def revision(number: int, text: Text) -> str:
+    """第3次修订; the first one is 首次发布."""
+    return text("wording.first_revision") if number == 1 else text("wording.revision", n=number)
+
+
+def name_list(names: Sequence[str], text: Text, *, limit: int = LIST_LIMIT) -> str:
+    """A、B、C; more than `limit` names end in 等5个镇街."""
+    shown = list(names[:limit])
+    if len(names) > limit:
+        joined = text("wording.list_separator").join(shown)
+        return text.count("wording.and_more", len(names) - limit, names=joined, total=len(names))
+    if len(shown) < 2:
+        return "".join(shown)
+    return text("wording.list_separator").join(shown[:-1]) + text("wording.list_last") + shown[-1]
+
+
+def reported(done: int, total: int, text: Text) -> str:
+    """8个镇街全部已报, or 8个镇街已报7个."""
+    key = "wording.all_reported" if done == total else "wording.some_reported"
+    return text.count(key, total, reported=done)
+
+
+def not_reported(names: Sequence[str], text: Text) -> str:
+    """石门回族乡未报; empty when all reported."""
+    if not names:
+        return ""
+    return text.count("wording.names_not_reported", len(names), names=name_list(names, text))
+
+
+def status_word(key: str, text: Text, lights: Mapping[str, str] | None = None) -> str:
+    """The word of a status; a profile with its own words (红黄绿) passes them as `lights`."""
+    return (lights or {}).get(key) or text(f"status.{key}")
+
+
+def badge(key: str, text: Text, word: str | None = None) -> str:
+    """A Markdown badge of shape and word: :green-badge[● 达标]."""
+    shape, colour = SHAPES[key]
+    return f":{colour}-badge[{shape} {word or status_word(key, text)}]"
+
+
+def standing_title(
+    verdicts: Sequence[Verdict], text: Text, *, classifier: str = "家", direction: str = "up"
+) -> str:
+    """The title of a target chart: 3个镇街未达标，1个临近，合计差9家, counting only those that reported."""
+    told = [v for v in verdicts if v.status in ("good", "warn", "bad")]
+    if not told:
+        return ""
+    missed, near = names_of(told, "bad"), names_of(told, "warn")
+    late = names_of(verdicts, "none")
+    lead = text.count("wording.of_reported", len(verdicts) - len(late)) if late else ""
+    if not missed and not near:
+        return text.count("wording.all_met", len(told))
+    short = "_short" if late else ""
+    parts = [text.count(f"wording.missed{short}", len(missed))] if missed else []
+    if near:
+        parts.append(text.count(f"wording.near{'_short' if missed else short}", len(near)))
+    gap = "wording.total_excess" if direction == "down" else "wording.total_gap"
+    parts.append(text.count(gap, total_gap(told), classifier=classifier))
+    return lead + text("wording.clause").join(parts)
+
+
+def misses(verdicts: Sequence[Verdict], text: Text, *, classifier: str = "家") -> str:
+    """Who misses the target, by name: 青石镇、三岔口镇未达标，差6家; empty when nobody does."""
+    names = names_of(verdicts, "bad")
+    if not names:
+        return ""
+    gap = total_gap(verdicts, "bad")
+    return text.count(
+        "wording.misses", len(names), names=name_list(names, text), gap=gap, classifier=classifier
+    )
