@@ -1,5 +1,21 @@
 """What is known: from a ledger to a published snapshot. Importing it does nothing but define names."""
 
+from data.commits import Commit, FileRecord, Revision, month_text, parse_month
 from data.messages import ContractError, IntakeError, NuanxinError, StoreError, say
+from data.store import Store
+from data.verification import Report
 
-__all__ = ["ContractError", "IntakeError", "NuanxinError", "StoreError", "say"]
+__all__ = [
+    "Commit",
+    "ContractError",
+    "FileRecord",
+    "IntakeError",
+    "NuanxinError",
+    "Report",
+    "Revision",
+    "Store",
+    "StoreError",
+    "month_text",
+    "parse_month",
+    "say",
+]

@@ -1,4 +1,4 @@
-"""Every sentence a person may read from `data` and `queries`, in Chinese and English, and the errors that carry one."""
+"""Every sentence of `data` and `queries` that a person may read, in Chinese and English, and the errors."""
 
 from __future__ import annotations
 
@@ -65,8 +65,9 @@ def language(lang: str | None = None) -> str:
 
 
 def say(code: str, lang: str | None = None, **params: object) -> str:
-    """The catalogue's sentence for `code` with its placeholders filled; KeyError for an unknown code."""
-    return catalogue()[code][language(lang)].format(**params)
+    """The catalogue's sentence for `code` with its placeholders filled (None as "—"); KeyError if unknown."""
+    shown = {name: "—" if value is None else value for name, value in params.items()}
+    return catalogue()[code][language(lang)].format(**shown)
 
 
 @lru_cache(maxsize=1)
