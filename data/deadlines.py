@@ -1,6 +1,6 @@
 """Deadlines of grievances: working days, calendar days and hours by the profile's classes and holidays."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -26,16 +26,10 @@ class Calendar:
         self._years = {day.year for day in self.holidays}
         self._worked: dict[int, list[date]] = {}
 
-    def is_workday(self, day: date) -> bool:
-        """Whether the day is worked, make-up days (调休) included."""
-        worked = self._year(day.year)
-        place = bisect_left(worked, day)
-        return place < len(worked) and worked[place] == day
-
-    def add_workdays(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day` (count of at least 1)."""
-        place = bisect_right(self._year(day.year), day) + count - 1
-        year = day.year
+    def nth_workday(self, start: date, count: int) -> date:
+        """The `count`-th working day on or after `start` (count of at least 1), make-up days (调休) included."""
+        year = start.year
+        place = bisect_left(self._year(year), start) + count - 1
         while place >= len(self._year(year)):
             place -= len(self._year(year))
             year += 1
@@ -64,8 +58,7 @@ def deadline(received: datetime, limit: int, unit: str, start: str, calendar: Ca
         return _whole(day + _DAY * ceil(limit / 24))
     if unit == "自然日":
         return _whole(day + _DAY * (limit - (start == "当日")))
-    # Counting from the day before lets a worked day of receipt be day 1, and skips one that is not worked.
-    return _whole(calendar.add_workdays(day - _DAY if start == "当日" else day, limit))
+    return _whole(calendar.nth_workday(day if start == "当日" else day + _DAY, limit))
 
 
 def fill_due(grievances: pl.DataFrame, classes: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:

@@ -13,7 +13,8 @@ from data.tables import PROVENANCE, TABLES, Column
 Severity = Literal["error", "warning"]
 
 _ERRORS = """
-table_unknown column_missing wrong_type blank not_allowed duplicate_key negative personal_data fraction
+table_unknown column_missing wrong_type not_readable blank not_allowed duplicate_key negative
+personal_data fraction
 township_unknown township_abolished committee_unknown class_unknown station_unknown figure_unknown
 target_unknown reference_missing name_unknown
 received_after_month received_after_abolition closed_before_received closed_without_date open_with_date
