@@ -1,12 +1,14 @@
 """What is known: from a ledger to a published snapshot. Importing it does nothing but define names."""
 
 from data.commits import Commit, FileRecord, Revision, month_text, parse_month
+from data.connection import Connection, connect, cut_off, settings
 from data.messages import ContractError, IntakeError, NuanxinError, StoreError, say
 from data.store import Store
 from data.verification import Report
 
 __all__ = [
     "Commit",
+    "Connection",
     "ContractError",
     "FileRecord",
     "IntakeError",
@@ -15,7 +17,10 @@ __all__ = [
     "Revision",
     "Store",
     "StoreError",
+    "connect",
+    "cut_off",
     "month_text",
     "parse_month",
     "say",
+    "settings",
 ]

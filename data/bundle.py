@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from data.commits import (
@@ -64,11 +65,14 @@ def parquet(frame: pl.DataFrame) -> Item:
     return Item(buffer.getvalue(), frame.height)
 
 
-def frame(content: bytes) -> pl.DataFrame:
+def arrow(content: bytes) -> pa.Table:
     """The table in Parquet bytes that have been checked already."""
-    loaded = pl.from_arrow(pq.ParquetFile(io.BytesIO(content)).read(use_threads=False))
-    assert isinstance(loaded, pl.DataFrame)
-    return loaded
+    return pq.ParquetFile(io.BytesIO(content), pre_buffer=False).read(use_threads=False)
+
+
+def frame(content: bytes) -> pl.DataFrame:
+    """The same as a Polars frame."""
+    return pl.DataFrame(arrow(content))
 
 
 def settings(text: str, file: str = SETTINGS) -> dict[str, Any]:
