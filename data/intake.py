@@ -1,6 +1,6 @@
 """Contract-shaped files: one file a table, its stem the table's name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,17 +84,26 @@ def typed(table: str, sheet: Sheet) -> tuple[pl.DataFrame, list[Breach], list[No
     return values.select(names), found, notes
 
 
-def unread(table: str, text: pl.DataFrame, values: pl.DataFrame, columns: Sequence[Column]) -> list[Breach]:
-    """A breach for each cell that holds text but gave no value; the text itself is not repeated."""
-    # Provenance of the parsed frame, so that a row is named by its number and not by text.
+def unread(
+    table: str,
+    text: pl.DataFrame,
+    values: pl.DataFrame,
+    columns: Sequence[Column],
+    names: Mapping[str, str] | None = None,
+) -> list[Breach]:
+    """A breach for each cell that holds text but gave no value; the text itself is not repeated.
+
+    `names` are the columns' names in the file, where they differ from the contract's.
+    """
     places = values.select(name for name in ("file", "row") if name in values.columns)
     found: list[Breach] = []
     for column in columns:
-        lost = (text[column.name].is_not_null() & values[column.name].is_null()).alias("_lost")
+        lost = text[column.name].is_not_null() & values[column.name].is_null()
         if lost.any():
-            frame = places.with_columns(lost)
             kind = "2026-10" if column.is_month else str(column.dtype)
-            found += breaches(table, frame, pl.col("_lost"), column.name, "not_readable", expected=kind)
+            name = (names or {}).get(column.name, column.name)
+            frame = places.with_columns(_lost=lost)
+            found += breaches(table, frame, pl.col("_lost"), name, "not_readable", expected=kind)
     return found
 
 
