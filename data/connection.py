@@ -15,6 +15,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from data import bundle, cubes
 from data.commits import CUBES, PARQUET, SETTINGS, Commit
+from data.contract import month_end
 from data.messages import StoreError
 from data.store import Store
 from data.tables import TABLES
@@ -73,7 +74,7 @@ def settings(store: Store, commit: Commit, month: date) -> dict[str, Any]:
 
 def cut_off(month: date, day: int) -> date:
     """The day a month's stocks are taken; day 0, or one the month does not have, is its last."""
-    last = cubes.month_end(month)
+    last = month_end(month)
     return last if day == 0 or day > last.day else month.replace(day=day)
 
 

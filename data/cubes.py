@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from data.contract import month_end
 from data.messages import StoreError
 from data.tables import TABLES, empty
 
@@ -75,8 +76,3 @@ def _run(engine: duckdb.DuckDBPyConnection, cube: Cube, month: date) -> pl.DataF
     params = {name: known[name] for name in statement.named_parameters}
     frame: pl.DataFrame = engine.sql(cube.sql, params=params).pl()
     return frame.sort(frame.columns)
-
-
-def month_end(month: date) -> date:
-    """The last day of the month that starts on `month`."""
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
