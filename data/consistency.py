@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from data.figures import FIGURES, FRACTIONAL, RATES
-from data.personal import is_credit_code, suspects
-from data.rules import Breach, breach, breaches
+from data.personal import is_credit_code, suspect_columns, suspects
+from data.rules import Breach, Rule, breach, breaches, sweep
 from data.tables import TABLES
 
 Frames = Mapping[str, pl.DataFrame]
@@ -22,8 +22,8 @@ def consistency(frames: Frames, month: date, month_end: date) -> Iterator[Breach
     if "figures" in frames:
         yield from _figures(frames["figures"], month, month_end)
     if "stations" in frames:
-        reversed_ = pl.col("closed_on") < pl.col("opened_on")
-        yield from breaches("stations", frames["stations"], reversed_, "closed_on", "closed_before_opened")
+        reversed_ = Rule("closed_on", "closed_before_opened", pl.col("closed_on") < pl.col("opened_on"))
+        yield from sweep("stations", frames["stations"], [reversed_])
     if "grievances" in frames:
         yield from _grievances(frames["grievances"], month_end)
     if "tasks" in frames:
@@ -54,75 +54,76 @@ def fell(figures: pl.DataFrame, previous: pl.DataFrame, month: date) -> Iterator
 
 
 def _personal(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
-    for column in TABLES[table].columns:
-        if column.dtype != pl.String():
-            continue
-        found = suspects(frame[column.name])
-        if column.name == "enterprise_id":
+    columns = [column.name for column in TABLES[table].columns if column.dtype == pl.String()]
+    for name in suspect_columns(frame, columns):
+        found = suspects(frame[name])
+        if name == "enterprise_id":
             found = [value for value in found if not is_credit_code(value)]
-        if found:
-            yield from breaches(table, frame, pl.col(column.name).is_in(found), column.name, "personal_data")
-        control = pl.col(column.name).str.contains(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]")
-        yield from breaches(table, frame, control, column.name, "control_character")
+        yield from sweep(table, frame, [Rule(name, "personal_data", pl.col(name).is_in(found))])
+    controls = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
+    rules = [Rule(name, "control_character", pl.col(name).str.contains(controls)) for name in columns]
+    yield from sweep(table, frame, rules)
 
 
 def _enterprises(frame: pl.DataFrame) -> Iterator[Breach]:
     members = pl.col("members_full") + pl.col("members_probationary").fill_null(0)
     organised = pl.col("org_form") != "none"
-    rules = (
-        ("members_full", "members_over_workers", members > pl.col("workers")),
-        ("org_approved_on", "organisation_not_approved", organised & pl.col("org_approved_on").is_null()),
-        ("members_full", "organisation_without_members", organised & (members == 0)),
-    )
-    for column, rule, broken in rules:
-        yield from breaches("enterprises", frame, broken, column, rule)
     codes = frame["enterprise_id"].drop_nulls().unique()
     wrong = [code for code in codes if len(code) == 18 and not is_credit_code(code)]
-    broken = pl.col("enterprise_id").is_in(wrong)
-    yield from breaches("enterprises", frame, broken, "enterprise_id", "credit_code_checksum")
+    rules = [
+        Rule("members_full", "members_over_workers", members > pl.col("workers")),
+        Rule("org_approved_on", "organisation_not_approved", organised & pl.col("org_approved_on").is_null()),
+        Rule("members_full", "organisation_without_members", organised & (members == 0)),
+        Rule("enterprise_id", "credit_code_checksum", pl.col("enterprise_id").is_in(wrong)),
+    ]
+    yield from sweep("enterprises", frame, rules)
 
 
 def _figures(frame: pl.DataFrame, month: date, month_end: date) -> Iterator[Breach]:
     start, end = pl.col("period_start"), pl.col("period_end")
     kind = pl.col("indicator_id").replace_strict(FIGURES, default=None, return_dtype=pl.String)
     whole = ~pl.col("indicator_id").is_in(sorted(FRACTIONAL))
-    rules = (
-        ("period_end", "period_end_outside", ~end.is_between(month, month_end)),
-        ("period_start", "stock_with_start", (kind == "S") & start.is_not_null()),
-        ("period_start", "flow_without_start", kind.is_in(["F", "C"]) & start.is_null()),
-        ("period_start", "period_reversed", start > end),
-        ("value", "fraction", whole & (pl.col("value") != pl.col("value").floor())),
-    )
-    for column, rule, broken in rules:
-        yield from breaches("figures", frame, broken, column, rule, indicator=pl.col("indicator_id"))
+    named = {"indicator": pl.col("indicator_id")}
+    rules = [
+        Rule("period_end", "period_end_outside", ~end.is_between(month, month_end), named),
+        Rule("period_start", "stock_with_start", (kind == "S") & start.is_not_null(), named),
+        Rule("period_start", "flow_without_start", kind.is_in(["F", "C"]) & start.is_null(), named),
+        Rule("period_start", "period_reversed", start > end, named),
+        Rule("value", "fraction", whole & (pl.col("value") != pl.col("value").floor()), named),
+    ]
+    yield from sweep("figures", frame, rules)
 
 
 def _grievances(frame: pl.DataFrame, month_end: date) -> Iterator[Breach]:
     closed, status = pl.col("closed_at"), pl.col("status")
-    rules = (
-        ("received_at", "received_after_month", pl.col("received_at").dt.date() > month_end),
-        ("closed_at", "closed_before_received", closed_too_early()),
-        ("closed_at", "closed_without_date", (status == "closed") & closed.is_null()),
-        ("closed_at", "open_with_date", (status == "open") & closed.is_not_null()),
-    )
-    for column, rule, broken in rules:
-        yield from breaches("grievances", frame, broken, column, rule, case=pl.col("case_id"))
+    late = pl.col("received_at").dt.date() > month_end
+    named = {"case": pl.col("case_id")}
+    rules = [
+        Rule("received_at", "received_after_month", late, named),
+        Rule("closed_at", "closed_before_received", closed_too_early(), named),
+        Rule("closed_at", "closed_without_date", (status == "closed") & closed.is_null(), named),
+        Rule("closed_at", "open_with_date", (status == "open") & closed.is_not_null(), named),
+    ]
+    yield from sweep("grievances", frame, rules)
 
 
 def _tasks(frame: pl.DataFrame) -> Iterator[Breach]:
     undated = (pl.col("status") == "已销号") & pl.col("closed_on").is_null()
-    outside = ~pl.col("progress").is_between(0, 1)
-    yield from breaches("tasks", frame, undated, "closed_on", "task_closed_without_date")
-    yield from breaches("tasks", frame, outside, "progress", "progress_range")
+    rules = [
+        Rule("closed_on", "task_closed_without_date", undated),
+        Rule("progress", "progress_range", ~pl.col("progress").is_between(0, 1)),
+    ]
+    yield from sweep("tasks", frame, rules)
 
 
 def _targets(frame: pl.DataFrame, month: date) -> Iterator[Breach]:
     rate = pl.col("indicator_id").is_in(sorted(RATES))
     outside = rate & ~pl.col("value").is_between(0, 1)
-    yield from breaches(
-        "targets", frame, outside, "value", "target_rate_range", indicator=pl.col("indicator_id")
-    )
-    yield from breaches("targets", frame, pl.col("month") != month, "month", "target_month")
+    rules = [
+        Rule("value", "target_rate_range", outside, {"indicator": pl.col("indicator_id")}),
+        Rule("month", "target_month", pl.col("month") != month),
+    ]
+    yield from sweep("targets", frame, rules)
 
 
 def profile_consistency(frames: Frames) -> Iterator[Breach]:
@@ -132,18 +133,19 @@ def profile_consistency(frames: Frames) -> Iterator[Breach]:
     if "classes" in frames:
         limit, unit, start = pl.col("limit"), pl.col("unit"), pl.col("start")
         half = limit.is_not_null() & (unit.is_null() | start.is_null())
-        yield from breaches("classes", frames["classes"], half, "limit", "limit_incomplete")
-        yield from breaches("classes", frames["classes"], limit < 1, "limit", "limit_not_positive")
+        rules = [Rule("limit", "limit_incomplete", half), Rule("limit", "limit_not_positive", limit < 1)]
+        yield from sweep("classes", frames["classes"], rules)
 
 
 def _townships(frame: pl.DataFrame) -> Iterator[Breach]:
     successor = pl.col("successor")
     lost = successor.is_not_null() & ~successor.is_in(frame["township_code"].implode())
-    yield from breaches("townships", frame, lost, "successor", "successor_unknown", value=successor)
-    repeated = ~pl.col("sort_order").is_first_distinct()
-    yield from breaches("townships", frame, repeated, "sort_order", "sort_order_repeated")
-    reversed_ = pl.col("valid_to") < pl.col("valid_from")
-    yield from breaches("townships", frame, reversed_, "valid_to", "validity_reversed")
+    rules = [
+        Rule("successor", "successor_unknown", lost, {"value": successor}),
+        Rule("sort_order", "sort_order_repeated", ~pl.col("sort_order").is_first_distinct()),
+        Rule("valid_to", "validity_reversed", pl.col("valid_to") < pl.col("valid_from")),
+    ]
+    yield from sweep("townships", frame, rules)
     following = dict(frame.select("township_code", "successor").drop_nulls().iter_rows())
     for code in following:
         seen, step = [code], following.get(code)

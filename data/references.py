@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from data.figures import FIGURES, TARGETS
-from data.rules import Breach, breach, breaches
+from data.rules import Breach, Rule, breach, breaches, sweep
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -22,11 +22,13 @@ _STATE = ("enterprises", "figures", "targets")
 def references(frames: Frames, month_end: date) -> Iterator[Breach]:
     """Breaches of references of all tables; a profile table that is not given is not checked against."""
     for table, frame in frames.items():
+        rules = []
         for column, target, rule in _REFERENCES:
             if column in frame.columns and target in frames and table != target:
-                known = frames[target][column]
-                unknown = pl.col(column).is_not_null() & ~pl.col(column).is_in(known.implode())
-                yield from breaches(table, frame, unknown, column, rule, value=pl.col(column))
+                known = frames[target][column].implode()
+                unknown = pl.col(column).is_not_null() & ~pl.col(column).is_in(known)
+                rules.append(Rule(column, rule, unknown, {"value": pl.col(column)}))
+        yield from sweep(table, frame, rules)
     yield from _indicators(frames)
     yield from _stations_of_services(frames)
     if "townships" in frames:
@@ -41,9 +43,9 @@ def _indicators(frames: Frames) -> Iterator[Breach]:
     )
     for table, known, rule in lists:
         if table in frames:
-            wrong = pl.col("indicator_id").is_not_null() & ~pl.col("indicator_id").is_in(known)
             value = pl.col("indicator_id")
-            yield from breaches(table, frames[table], wrong, "indicator_id", rule, value=value)
+            wrong = value.is_not_null() & ~value.is_in(known)
+            yield from sweep(table, frames[table], [Rule("indicator_id", rule, wrong, {"value": value})])
 
 
 def _stations_of_services(frames: Frames) -> Iterator[Breach]:
@@ -53,14 +55,17 @@ def _stations_of_services(frames: Frames) -> Iterator[Breach]:
     if "stations" not in frames:
         yield breach("station_services", "station_id", "reference_missing", needed="stations")
         return
-    unknown = ~pl.col("station_id").is_in(frames["stations"]["station_id"].implode())
     value = pl.col("station_id")
-    yield from breaches("station_services", services, unknown, "station_id", "station_unknown", value=value)
+    unknown = ~value.is_in(frames["stations"]["station_id"].implode())
+    rule = Rule("station_id", "station_unknown", unknown, {"value": value})
+    yield from sweep("station_services", services, [rule])
 
 
 def _abolished(frames: Frames, month_end: date) -> Iterator[Breach]:
     """The state of a month must name townships valid at its end; old cases and closed stations need not."""
     ended = _ended(frames["townships"])
+    if ended.is_empty():
+        return
     cases = pl.col("received_at").dt.date() > pl.col("valid_to")
     still_open = pl.col("closed_on").is_null() | (pl.col("closed_on") > month_end)
     conditions = dict.fromkeys(_STATE, pl.col("valid_to") < month_end)

@@ -1,6 +1,6 @@
 """Rules on single tables: columns, types, blanks, allowed values, keys and signs. Each breach is listed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -85,6 +85,26 @@ def breaches(
         yield Breach(table, line["row"], column, rule, RULES[rule], {**fixed, **read}, line["file"])
 
 
+@dataclass(frozen=True)
+class Rule:
+    """Where `broken` is true, `rule` is broken in `column`; `params` as for `breaches`."""
+
+    column: str
+    rule: str
+    broken: pl.Expr
+    params: Mapping[str, pl.Expr | str | int] = field(default_factory=dict)
+
+
+def sweep(table: str, frame: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[Breach]:
+    """The breaches of several rules: one look for all of them, a second only for those that are broken."""
+    if frame.is_empty() or not rules:
+        return
+    looks = [one.broken.fill_null(False).any().alias(str(place)) for place, one in enumerate(rules)]
+    for one, is_broken in zip(rules, frame.select(looks).row(0), strict=True):
+        if is_broken:
+            yield from breaches(table, frame, one.broken, one.column, one.rule, **one.params)
+
+
 def structural(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
     """Breaches of columns and types: while there are any, the other rules cannot be applied to the table."""
     for column in TABLES[table].columns:
@@ -107,26 +127,28 @@ def absent(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
 
 def cells(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
     """Breaches of blanks, allowed values, signs and keys in a frame whose columns and types fit."""
+    rules: list[Rule] = []
     for column in TABLES[table].columns:
         value = pl.col(column.name)
         if not column.nullable:
             blank = value.is_null()
             if column.dtype == pl.String():
                 blank = blank | (value.str.strip_chars() == "")
-            yield from breaches(table, frame, blank, column.name, "blank")
+            rules.append(Rule(column.name, "blank", blank))
         if column.allowed:
             wrong = value.is_not_null() & ~value.is_in(column.allowed)
-            allowed = " ".join(column.allowed)
-            yield from breaches(table, frame, wrong, column.name, "not_allowed", allowed=allowed)
+            rules.append(Rule(column.name, "not_allowed", wrong, {"allowed": " ".join(column.allowed)}))
         if _is_count(column):
-            yield from breaches(table, frame, value < 0, column.name, "negative")
+            rules.append(Rule(column.name, "negative", value < 0))
+    yield from sweep(table, frame, rules)
     yield from _duplicates(table, frame)
 
 
 def _duplicates(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
     key = TABLES[table].key
+    if not frame.select(pl.struct(key).is_duplicated().any()).item():
+        return
     line = pl.coalesce(["row", "_row"]) if "row" in frame.columns else pl.col("_row")
-    # The filter runs on a frame that already has its row numbers, so the first row of a key can be named.
     numbered = frame.with_row_index("_row", offset=1)
     first = numbered.with_columns(first=line.cast(pl.Int64).first().over(list(key))).drop("_row")
     repeated = ~pl.struct(key).is_first_distinct()
