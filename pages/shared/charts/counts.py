@@ -1,0 +1,157 @@
+"""How many: bars from zero with the value at their end, and nested parts as a ladder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pages.shared.charts.base import (
+    Figure,
+    Look,
+    Part,
+    bold,
+    escape,
+    figure,
+    hidden_axis,
+    label,
+    layout,
+    status_label,
+    tell,
+)
+from pages.shared.charts.labels import px
+from pages.shared.charts.rows import (
+    COLUMN_GAP,
+    GAP,
+    ROW,
+    at_right,
+    bar_width,
+    bars,
+    empty_slot,
+    name_rows,
+    rows_axis,
+)
+from pages.shared.formats import count_text, percent, round_half_up
+from pages.shared.theme import LABEL, TICK
+
+LADDER_ROW, LADDER_BAR = 56, 0.62
+
+
+@dataclass(frozen=True)
+class Count:
+    """One row of a count chart; `value` None means not reported.
+
+    `note` stands under the name (28处), `right` in the column at the right (占比 6.9%), with the mark of
+    `status` before it. `protected` = k draws a calm bar of length k labelled ≤k instead of the value.
+    """
+
+    name: str
+    value: float | None
+    note: str = ""
+    right: str = ""
+    status: str | None = None
+    lower_bound: bool = False
+    protected: int | None = None
+
+    @property
+    def length(self) -> float | None:
+        """How far the bar reaches."""
+        return self.value if self.protected is None else float(self.protected)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of a ladder: a part that contains the next; `value` None means not reported."""
+
+    name: str
+    value: float | None
+
+
+def count_bars(
+    rows: Sequence[Count], look: Look, *, measure: str, classifier: str = "", decimals: int = 0
+) -> Figure:
+    """Counts or loads as bars of one colour, in the order given; the value stands at the end."""
+    names = name_rows([r.name for r in rows], [r.note for r in rows], look, row=ROW)
+    values = [_value_text(row, look, classifier, decimals) for row in rows]
+    room = max([px(value, LABEL) for value in values], default=0) + GAP
+    cells = [_cell(row, look) for row in rows]
+    right = max([px(words, LABEL if marked else TICK) for words, marked in cells if words], default=0)
+    column = right + COLUMN_GAP if right else 0
+    parts = layout(look, len(rows) * names.row + 16, left=names.left, right=room + column, top=8, bottom=8)
+    end = max([row.length or 0 for row in rows], default=0) or 1
+    parts["xaxis"] = hidden_axis(look, (0, end))
+    parts["yaxis"] = rows_axis(look, names)
+    width = bar_width(names.row)
+    parts["shapes"] = [empty_slot(look, i, end, width) for i, row in enumerate(rows) if row.length is None]
+    for i, row in enumerate(rows):
+        if row.length is not None:
+            parts["annotations"].append(_end_value(i, row.length, values[i], look))
+        parts["annotations"] += _right_cell(i, row, look, room)
+    colors = [look.theme.data if row.protected is None else look.theme.calm for row in rows]
+    spoken = [_spoken(row, value) for row, value in zip(rows, values, strict=True)]
+    trace = bars([row.length for row in rows], colors, ["<br>".join(lines) for lines in spoken], width=width)
+    alt = tell(look, [measure], [look.text("charts.comma").join(lines) for lines in spoken])
+    return figure([trace], parts, alt)
+
+
+def ladder(steps: Sequence[Step], look: Look, *, measure: str, classifier: str = "家") -> Figure:
+    """Nested parts of the first step as bars, each a darker shade; count and share at the end."""
+    theme = look.theme
+    whole = steps[0].value if steps else None
+    names = name_rows([step.name for step in steps], [""] * len(steps), look, row=LADDER_ROW)
+    values = [_step_text(step, whole if i else None, look, classifier) for i, step in enumerate(steps)]
+    room = max([px(value, LABEL) for value in values], default=0) + GAP
+    parts = layout(look, len(steps) * names.row + 16, left=names.left, right=room, top=8, bottom=8)
+    end = max([step.value or 0 for step in steps], default=0) or 1
+    parts["xaxis"] = hidden_axis(look, (0, end))
+    parts["yaxis"] = rows_axis(look, names)
+    late = [i for i, step in enumerate(steps) if step.value is None]
+    parts["shapes"] = [empty_slot(look, i, end, LADDER_BAR) for i in late]
+    for i, (step, value) in enumerate(zip(steps, values, strict=True)):
+        parts["annotations"].append(_end_value(i, end if step.value is None else step.value, value, look))
+    shades = [theme.context, theme.calm, theme.data, theme.deepest]
+    colors = [shades[min(i, len(shades) - 1)] for i in range(len(steps))]
+    spoken = [
+        look.text("charts.label_value", label=escape(s.name), value=v)
+        for s, v in zip(steps, values, strict=True)
+    ]
+    trace = bars([step.value for step in steps], colors, spoken, width=LADDER_BAR)
+    return figure([trace], parts, tell(look, [measure], spoken))
+
+
+def _value_text(row: Count, look: Look, classifier: str, decimals: int) -> str:
+    if row.protected is not None:
+        return f"≤{row.protected}"
+    if row.value is not None and decimals:
+        return str(round_half_up(row.value, decimals))
+    return count_text(row.value, classifier, look.text, lower_bound=row.lower_bound)
+
+
+def _end_value(row: int, length: float, words: str, look: Look) -> Part:
+    return label(look, bold(escape(words)), length, row, shift=(GAP, 0))
+
+
+def _cell(row: Count, look: Look) -> tuple[str, bool]:
+    """The words at the right and whether they carry a mark; a missing report always says so."""
+    if row.length is None:
+        return f"○ {look.text('status.none')}", True
+    return (f"● {row.right}", True) if row.status and row.right else (row.right, False)
+
+
+def _right_cell(i: int, row: Count, look: Look, room: float) -> list[Part]:
+    if row.length is None:
+        return [at_right(look, i, status_label("none", look.text("status.none"), look), room=room)]
+    if not row.right:
+        return []
+    if row.status:
+        return [at_right(look, i, status_label(row.status, row.right, look), room=room)]
+    return [at_right(look, i, escape(row.right), size=TICK, color=look.theme.ink2, room=room)]
+
+
+def _spoken(row: Count, value: str) -> list[str]:
+    """Name, value and remarks: what stands on the row, for tooltip and alt text."""
+    return [escape(part) for part in (row.name, value, row.note, row.right) if part]
+
+
+def _step_text(step: Step, whole: float | None, look: Look, classifier: str) -> str:
+    shown = count_text(step.value, classifier, look.text)
+    if whole is None or step.value is None:
+        return shown
+    return f"{shown}  {percent(step.value, whole, look.text)}"

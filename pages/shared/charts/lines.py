@@ -1,0 +1,180 @@
+"""Several lines with their names at the ends: committees over time, and intake against output."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pages.shared.charts.base import Figure, Look, Part, escape, figure, layout, tell
+from pages.shared.charts.labels import px, wrap
+from pages.shared.charts.months import (
+    AXIS_ONE_LINE,
+    AXIS_TWO_LINES,
+    dots,
+    last_known,
+    months_axis,
+    value_scale,
+    values_axis,
+)
+from pages.shared.charts.plot import END_GAP, End, Plot, end_labels
+from pages.shared.formats import count_text, month_text, months_text, short_number
+from pages.shared.theme import LABEL, TICK
+
+MAX_LINES = 6  # a seventh line is never coloured: use small multiples
+HEIGHT = 330
+TALL_LINES = 250  # px with which the flow lines stay readable beside other cards
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of counts by month; `slot` is its place in the fixed order of committee colours."""
+
+    name: str
+    values: Sequence[float | None]
+    slot: int | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A line with its colours."""
+
+    line: Line
+    color: str
+    words: str
+
+
+def stepped_lines(
+    lines: Sequence[Line],
+    look: Look,
+    *,
+    months: Sequence[date],
+    measure: str,
+    classifier: str = "名",
+    height: float = HEIGHT,
+) -> Figure:
+    """Stocks of up to six committees as steps from zero, each in its own colour, named at its end."""
+    if len(lines) > MAX_LINES:
+        raise ValueError(f"stepped_lines: {len(lines)} lines; draw at most {MAX_LINES}, or small multiples")
+    theme = look.theme
+    slots = [i if line.slot is None else line.slot for i, line in enumerate(lines)]
+    drawn = [
+        Drawn(line, theme.lines[slot % MAX_LINES], theme.line_words[slot % MAX_LINES])
+        for line, slot in zip(lines, slots, strict=True)
+    ]
+    return _lines(drawn, look, months, measure=measure, classifier=classifier, height=height, stepped=True)
+
+
+def flow_lines(
+    received: Sequence[float | None],
+    closed: Sequence[float | None],
+    still_open: Sequence[float | None],
+    look: Look,
+    *,
+    months: Sequence[date],
+    measure: str = "",
+    classifier: str = "件",
+    height: float = TALL_LINES,
+) -> Figure:
+    """Intake, output and what is still open by month: grey, blue and the fourth line colour, from zero."""
+    theme = look.theme
+    drawn = [
+        Drawn(Line(look.text("charts.received"), received), theme.context, theme.ink2),
+        Drawn(Line(look.text("charts.closed"), closed), theme.data, theme.data),
+        Drawn(Line(look.text("charts.open"), still_open), theme.lines[3], theme.line_words[3]),
+    ]
+    return _lines(
+        drawn,
+        look,
+        months,
+        measure=measure or look.text("charts.flow"),
+        classifier=classifier,
+        height=height,
+        stepped=False,
+    )
+
+
+def _lines(
+    drawn: Sequence[Drawn],
+    look: Look,
+    months: Sequence[date],
+    *,
+    measure: str,
+    classifier: str,
+    height: float,
+    stepped: bool,
+) -> Figure:
+    every = [value for one in drawn for value in one.line.values]
+    scale = value_scale(every, unit="count", classifier=classifier, from_zero=True)
+    # A step holds until the next month, so the last one needs room to be seen.
+    reach = len(months) - (0.5 if stepped and len(months) > 1 else 1)
+    axis = months_axis(months, look, end=reach)
+    ends = [_end(one, look, months) for one in drawn]
+    names = [f"{line} {end.value}" if line == end.name[-1] else line for end in ends for line in end.name]
+    plot = Plot(
+        height=height,
+        left=max(px(scale.words(tick, look), TICK) for tick in scale.ticks) + 10,
+        right=max([px(name, LABEL) for name in names], default=0) + END_GAP + 4,
+        top=16,
+        bottom=AXIS_TWO_LINES if any("<br>" in words for words in axis["ticktext"]) else AXIS_ONE_LINE,
+        x=(axis["range"][0], axis["range"][1]),
+        y=(scale.low, scale.high),
+    )
+    parts = layout(look, height, left=plot.left, right=plot.right, top=plot.top, bottom=plot.bottom)
+    parts |= {"xaxis": axis, "yaxis": values_axis(scale, look)}
+    parts["annotations"] = end_labels(ends, axis["range"][1], plot, look)
+    traces = [_trace(one, look, months, classifier, reach if stepped else None) for one in drawn]
+    period = months_text(months[0], months[-1], look.text) if months else ""
+    rows = [
+        look.text("charts.label_value", label=escape(one.line.name), value=end.value)
+        for one, end in zip(drawn, ends, strict=True)
+    ]
+    return figure(traces, parts, tell(look, [measure, period], rows))
+
+
+def _end(one: Drawn, look: Look, months: Sequence[date]) -> End:
+    """The last value of a line; 未报 when the last month was not reported, at the height it last had."""
+    values = one.line.values
+    last = last_known(values)
+    name = tuple(escape(part) for part in wrap(one.line.name, 6))
+    if last is None or last < len(months) - 1:
+        at = 0.0 if last is None else (values[last] or 0.0)
+        return End(name, f"○ {look.text('status.none')}", at, one.words)
+    value = values[last] or 0.0
+    return End(name, short_number(value, look.text), value, one.words)
+
+
+def _trace(one: Drawn, look: Look, months: Sequence[date], classifier: str, reach: float | None) -> Part:
+    values = list(one.line.values)
+    x: list[float] = [float(i) for i in range(len(values))]
+    name = escape(one.line.name)
+    hovers = [
+        f"{name}<br>{month_text(month, look.text)}<br>{count_text(value, classifier, look.text)}"
+        for month, value in zip(months, values, strict=True)
+    ]
+    sizes = dots(values)
+    if reach is not None and values and values[-1] is not None:
+        x, values, hovers, sizes = (
+            [*x, reach],
+            [*values, values[-1]],
+            [*hovers, hovers[-1]],
+            [*sizes[:-1], 0, 0],
+        )
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": x,
+        "y": values,
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": one.color, "width": 2.5, "shape": "linear" if reach is None else "hv"},
+        "marker": {"size": sizes, "color": one.color, "line": {"width": 0}, "opacity": 1},
+        "hovertext": hovers,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def sparkline(values: Sequence[float | None]) -> list[float]:
+    """The values for the line of a KPI, from after the last gap on; nothing under four, which is no trend."""
+    tail: list[float] = []
+    for value in values:
+        tail = [] if value is None else [*tail, value]
+    return tail if len(tail) >= 4 else []

@@ -1,0 +1,126 @@
+"""What charts over months share: ticks that fit a phone, a value axis that tells where it starts, gaps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, log10
+
+from pages.shared.charts.base import Look, Part, axis
+from pages.shared.formats import count_text, month_word, plain_percent, year_text
+
+LONG = 18  # months from which the ticks are years rather than quarters
+AXIS_TWO_LINES, AXIS_ONE_LINE = 46, 28  # px under the plot
+STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A value axis: its ends, its ticks and how values on it are written."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    unit: str
+    classifier: str
+
+    def words(self, value: float, look: Look) -> str:
+        """A tick or an end of the axis in words: 60%, 20名, 0."""
+        if self.unit == "percent":
+            return plain_percent(round(value, 6))
+        return "0" if value == 0 else count_text(value, self.classifier, look.text)
+
+
+def months_axis(months: Sequence[date], look: Look, *, end: float | None = None) -> Part:
+    """The axis of months 0, 1, 2 …; years at each January when long, else every third month with its year."""
+    last = len(months) - 1
+    ticks = year_ticks(months, look) if len(months) > LONG else quarter_ticks(months, look)
+    pad = 0.5 if last < 1 else 0
+    return axis(
+        look,
+        (-pad, (last if end is None else end) + pad),
+        tickmode="array",
+        tickvals=[at for at, _ in ticks],
+        ticktext=[words for _, words in ticks],
+        showline=True,
+        linecolor=look.theme.axis,
+        linewidth=1,
+        tickangle=0,
+        automargin=False,
+    )
+
+
+def year_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
+    """2024年 at every January; where years crowd a phone, every second, third …"""
+    at = [(i, year_text(month, look.text)) for i, month in enumerate(months) if month.month == 1]
+    return at[:: ceil(len(at) / 5)] if at else quarter_ticks(months, look)
+
+
+def quarter_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
+    """Every third month counted back from the last; the year under the first and under each new one."""
+    at = sorted(range(len(months) - 1, -1, -3))
+    words, told = [], 0
+    for i in at:
+        year = "" if months[i].year == told else f"<br>{year_text(months[i], look.text)}"
+        words.append((i, month_word(months[i], look.text) + year))
+        told = months[i].year
+    return words
+
+
+def value_scale(
+    values: Sequence[float | None], *, unit: str, classifier: str = "", from_zero: bool = False
+) -> Scale:
+    """A value axis of 3 to 5 even steps around the data; rates end at 100%, counts step by whole numbers."""
+    known = [value for value in values if value is not None]
+    percent = unit == "percent"
+    low, high = (min(known), max(known)) if known else (0.0, 1.0 if percent else 0.0)
+    if from_zero or (not percent and low < high / 2):
+        low = 0.0
+    span = max(high - low, 0.1 if percent else max(high * 0.1, 3))
+    step = _step(span, smallest=0.01 if percent else 1)
+    start, stop = floor(round(low / step, 9)), ceil(round(high / step, 9))
+    while (stop - start) * step < span * 0.999:
+        stop += 1
+        if percent and stop * step > 1.0001:
+            start, stop = max(start - 1, 0), stop - 1
+    ticks = tuple(round(i * step, 6) for i in range(start, stop + 1))
+    return Scale(ticks[0], ticks[-1], ticks, unit, classifier)
+
+
+def _step(span: float, *, smallest: float) -> float:
+    """The smallest of 1, 2, 5 × 10^n that covers the span in at most four steps."""
+    rough = max(span / 4, smallest)
+    power = 10.0 ** floor(log10(rough))
+    return next(power * s for s in (*STEPS, 10) if power * s >= rough * 0.999)
+
+
+def values_axis(scale: Scale, look: Look) -> Part:
+    """The value axis with its ticks written out and a grid line at each."""
+    return axis(
+        look,
+        (scale.low, scale.high),
+        tickmode="array",
+        tickvals=list(scale.ticks),
+        ticktext=[scale.words(tick, look) for tick in scale.ticks],
+        showgrid=True,
+        gridcolor=look.theme.grid,
+        gridwidth=1,
+    )
+
+
+def last_known(values: Sequence[float | None]) -> int | None:
+    """The position of the last value that is there; None when there is none."""
+    return next((i for i in range(len(values) - 1, -1, -1) if values[i] is not None), None)
+
+
+def first_known(values: Sequence[float | None]) -> int | None:
+    """The position of the first value that is there; None when there is none."""
+    return next((i for i, value in enumerate(values) if value is not None), None)
+
+
+def dots(values: Sequence[float | None]) -> list[int]:
+    """Marker sizes of a line: a value between two gaps would vanish without a dot of its own."""
+    padded = [None, *values, None]
+    return [
+        5 if value is not None and padded[i] is None and padded[i + 2] is None else 0
+        for i, value in enumerate(values)
+    ]
