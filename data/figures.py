@@ -12,8 +12,8 @@ workers transport_units transport_units_individual members members_full members_
 floating floating_in floating_out floating_registered activists development_targets dev_quota
 instructors_full liaisons first_secretaries service_officers pt_grid pioneers food_monitors
 reporting_points certified
-stations_reported host_centres host_grid_posts friendly_places parking_places care_measures care_packages
-care_fund_balance mediation_committees friendly_std
+stations_reported host_centres host_grid_posts micro_homes friendly_places parking_places
+care_measures care_packages care_fund_balance mediation_committees friendly_std
 members_units problems problems_solved duty_lists docs projects
 firms_surveyed firms_to_survey unions appraisal
 """

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from random import Random
+from typing import Any
 
 import polars as pl
 
 from data.contract import TABLES
 from data.profile import Profile
-from data.sampling import enterprises, figures, grievances, organisations, staffing, stations, targets, tasks
+from data.sampling import enterprises, grievances, organisations, staffing, stations, targets, tasks
 from data.sampling.enterprise_rows import EnterpriseLedger
 from data.sampling.figures import FigureLedger, figure
 from data.sampling.months import last_day
@@ -27,23 +28,31 @@ class County:
     def __init__(self, shape: Shape, profile: Profile, first: int, last: int, seed: int) -> None:
         self.shape = shape
         self._last = last
-        self._townships = {row["township_code"]: row for row in profile.frames["townships"].iter_rows(named=True)}
+        self._townships: dict[str, dict[str, Any]] = {
+            row["township_code"]: row for row in profile.frames["townships"].iter_rows(named=True)
+        }
         names = {code: row["short_name"] or row["township"] for code, row in self._townships.items()}
-        self.names = names | dict(profile.frames["committees"].select("committee_id", "short_name").iter_rows())
+        self.names: dict[str, str] = names | dict(
+            profile.frames["committees"].select("committee_id", "short_name").iter_rows()
+        )
 
         def random(topic: str) -> Random:
             return Random(f"{seed}/{profile.name}/{topic}")
 
         self._enterprises(first, profile.name, random)
         self._stations = StationLedger(
-            stations.place(shape, names, first, last, random("stations")), shape, first, last, random("services")
+            stations.place(shape, names, first, last, random("stations")),
+            shape,
+            first,
+            last,
+            random("services"),
         )
         self._figures = FigureLedger(shape, first, last, random("figures"))
         classes = profile.frames["classes"].to_dicts()
         self._cases = grievances.receive(
             shape, classes, profile.calendar(), first, last, random("grievances")
         )
-        self._tasks = tasks.assign(shape, names, first, last, random("tasks"))
+        self._tasks = tasks.assign(shape, self._name_on, first, last, random("tasks"))
         self._less = targets.offsets(shape, random("targets"))
 
     def code_on(self, code: str, day: date) -> str:
@@ -53,6 +62,9 @@ class County:
             code = self._townships[code]["successor"]
             ended = self._townships[code]["valid_to"]
         return code
+
+    def _name_on(self, code: str, day: date) -> str:
+        return self.names[self.code_on(code, day)]
 
     def frames(self, index: int) -> dict[str, pl.DataFrame]:
         """Every ledger table of the month, complete and correct, in the contract's columns and types."""
@@ -88,7 +100,7 @@ class County:
     def _counted(
         self, index: int, code_of: Callable[[str], str], services: list[tuple[stations.Station, str, int]]
     ) -> list[dict[str, object]]:
-        """Figures that follow from other ledgers: branches founded, and uses of stations in round hundreds."""
+        """Figures that follow from other ledgers: branches founded, and uses of stations in hundreds."""
         founded = self._branches.founded(index)
         counts = {code_of(area.code): 0 for area in self.shape.areas}
         for area, count in founded.items():

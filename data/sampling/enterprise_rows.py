@@ -50,7 +50,9 @@ class EnterpriseLedger:
         branch = self._branches.of(each, index)
         form, name, approved = self._form(each, branch, index)
         level = self._level[index]
-        members = max(int(each.members * level + self._turn[each.id] * (1 - level)), 3 if form == "sole" else 0)
+        members = max(
+            int(each.members * level + self._turn[each.id] * (1 - level)), 3 if form == "sole" else 0
+        )
         probationary = int(each.probationary and members > 0 and form != "sole")
         workers = max(round(each.workers * (0.7 + 0.3 * level)), members + 1)
         instructor, liaison, mass = _work(each, branch, index)

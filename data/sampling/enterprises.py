@@ -18,7 +18,7 @@ Rates = Mapping[int, float]
 
 @dataclass(eq=False)
 class Enterprise:
-    """One enterprise. `covered` and `worked` are the months from which an organisation or any work reaches it."""
+    """One enterprise. An organisation covers it from month `covered` on, any work from `worked`."""
 
     id: str
     name: str
@@ -127,7 +127,10 @@ def _work(here: list[Enterprise], area: Area, rates: Rates, last: int, random: R
     bare = [each for each in here if each.covered > last and each.closed == NEVER]
     random.shuffle(bare)
     destined = bare[area.blank :]
-    candidates = [*destined, *(each for each in here if ALWAYS < each.covered <= last or each.closed != NEVER)]
+    candidates = [
+        *destined,
+        *(each for each in here if ALWAYS < each.covered <= last or each.closed != NEVER),
+    ]
     random.shuffle(candidates)
     covered = {each.id: each.covered for each in here}
     joined = _enrol(candidates, here, rates, 1 - area.blank / area.enterprises, covered)
@@ -140,7 +143,7 @@ def _work(here: list[Enterprise], area: Area, rates: Rates, last: int, random: R
 def _enrol(
     candidates: list[Enterprise], here: list[Enterprise], rates: Rates, end: float, before: Mapping[str, int]
 ) -> dict[str, int]:
-    """Enterprise to the month in which it joins: each month the next candidates do, up to the wanted share."""
+    """Enterprise to the month in which it joins: the next candidates each month, up to the wanted share."""
     since = dict(before)
     for index, rate in rates.items():
         operating = [each for each in here if each.operates(index)]

@@ -17,17 +17,20 @@ def without(frames: Frames, code: str) -> Frames:
 
 
 def counted_twice(frames: Frames) -> Frames:
-    """Two members more in the largest cell, and a twelfth more uses at every station of the largest township."""
+    """Two members more in the largest cell, and a twelfth more uses at each station of that township."""
     figures, services = frames["figures"], frames["station_services"]
     members = pl.col("indicator_id") == "members_full"
     largest = figures.filter(members).sort("value", descending=True, maintain_order=True).row(0, named=True)
     cell = members & (pl.col("township_code") == largest["township_code"])
     cell &= pl.col("committee_id") == largest["committee_id"]
-    theirs = frames["stations"].filter(pl.col("township_code") == largest["township_code"])["station_id"].implode()
+    theirs = (
+        frames["stations"].filter(pl.col("township_code") == largest["township_code"])["station_id"].implode()
+    )
     here = pl.col("station_id").is_in(theirs)
     return frames | {
         "figures": figures.with_columns(value=pl.col("value") + pl.when(cell).then(2.0).otherwise(0.0)),
         "station_services": services.with_columns(
-            person_times=pl.col("person_times") + pl.when(here).then(pl.col("person_times") // 12).otherwise(0)
+            person_times=pl.col("person_times")
+            + pl.when(here).then(pl.col("person_times") // 12).otherwise(0)
         ),
     }

@@ -30,7 +30,7 @@ class FigureLedger:
         self._shape = shape
         self._first = first
         self._last = last
-        self._members_level = growth(first, last, shape.people.members_start, random)
+        self._members_total = _members_total(shape, first, last, random)
         self._crowd = _cells(shape, random, lean=False)
         self._lean = _cells(shape, random, lean=True)
         self._series = [_series(each, shape, self._crowd, first, last, random) for each in _all(shape)]
@@ -59,7 +59,7 @@ class FigureLedger:
                 yield each.id, cell, value, loose
 
     def _value(self, series: Series, index: int) -> dict[Cell, int]:
-        """The month's value; of a cumulative figure the sum of the months since January, so that it never falls."""
+        """The month's values; a cumulative figure sums the months since January, so it never falls."""
         if FIGURES[series.reported.id] != "C":
             return spread(self._total(series, index), series.weights, series.reported.step)
         january = index - index % 12
@@ -86,7 +86,7 @@ class FigureLedger:
         return round(each.value * level * factor / each.step) * each.step
 
     def _members(self, index: int) -> Iterator[tuple[str, Cell, int, str | None]]:
-        total = round(self._shape.people.members * self._members_level[index])
+        total = self._members_total[index]
         members = spread(total, self._lean)
         probationary = spread(round(total * 0.07), {cell: float(count) for cell, count in members.items()})
         for cell, count in members.items():
@@ -108,10 +108,25 @@ def figure(name: str, cell: Cell, value: int, qualifier: str | None, index: int)
     }
 
 
+def _members_total(shape: Shape, first: int, last: int, random: Random) -> dict[int, int]:
+    """Members move away as well as in: a few less than the trend in most months, none in the last."""
+    trend = growth(first, last, shape.people.members_start, random)
+    lost = {
+        index: 0 if index == last else random.randrange(round(shape.people.members / 40)) for index in trend
+    }
+    return {index: round(shape.people.members * level) - lost[index] for index, level in trend.items()}
+
+
 def _all(shape: Shape) -> list[Reported]:
     people = shape.people
     workers = Reported(
-        "workers", people.workers, "cell", people.workers_start, "workers", people.workers_qualifier, people.workers_step
+        "workers",
+        people.workers,
+        "cell",
+        people.workers_start,
+        "workers",
+        people.workers_qualifier,
+        people.workers_step,
     )
     return [workers, *shape.figures]
 
@@ -143,5 +158,7 @@ def _series(
     waves = each.season if each.season == "campaign" else "flat"
     level = growth(first, last, each.start, random, waves=waves)
     if FIGURES[each.id] == "F":
-        level = {index: value * (noise(0.86, 1.14) if index < last else 1.0) for index, value in level.items()}
+        level = {
+            index: value * (noise(0.86, 1.14) if index < last else 1.0) for index, value in level.items()
+        }
     return Series(each, level, weights)

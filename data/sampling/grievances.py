@@ -1,7 +1,7 @@
 """Grievances (诉求): received, answered in time or late, or still open, as each month's ledger shows them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -37,13 +37,20 @@ class Case:
 
 
 def receive(
-    shape: Shape, classes: list[Mapping[str, Any]], calendar: Calendar, first: int, last: int, random: Random
+    shape: Shape,
+    classes: Sequence[Mapping[str, Any]],
+    calendar: Calendar,
+    first: int,
+    last: int,
+    random: Random,
 ) -> list[Case]:
     """All cases from a year before the first month to the last, closed as the shape says."""
     cases: list[Case] = []
     for index in range(first - _KEPT, last + 1):
         growing = 1 - 0.006 * (last - index)
-        count = round(shape.grievances.monthly * growing * season("grievances", index, last) * random.uniform(0.9, 1.1))
+        count = round(
+            shape.grievances.monthly * growing * season("grievances", index, last) * random.uniform(0.9, 1.1)
+        )
         days = sorted(some_day(index, random) for _ in range(count))
         for number, day in enumerate(days):
             case_id = f"SQ-{day.year}{day.month:02d}-{number + 1:03d}"
@@ -82,7 +89,7 @@ def _case(
     case_id: str,
     received_at: datetime,
     shape: Shape,
-    classes: list[Mapping[str, Any]],
+    classes: Sequence[Mapping[str, Any]],
     calendar: Calendar,
     random: Random,
 ) -> Case:
@@ -121,10 +128,9 @@ def _closed(cases: list[Case], shape: Grievances, last: int, random: Random) -> 
     for index, places in sorted(due.items()):
         late = set(random.sample(places, round(len(places) * _lateness(shape, index, last))))
         for place in places:
-            if place in late:
-                closed[place] = replace(cases[place], closed_at=_late(cases[place], random))
-            else:
-                closed[place] = replace(cases[place], closed_at=_in_time(cases[place], random))
+            answer = _late if place in late else _in_time
+            tired = index > last - len(shape.late_recently)
+            closed[place] = replace(cases[place], closed_at=answer(cases[place], tired, random))
     return closed
 
 
@@ -135,16 +141,19 @@ def _lateness(shape: Grievances, index: int, last: int) -> float:
     return shape.late + (0.012 if index % 2 else -0.012)
 
 
-def _in_time(case: Case, random: Random) -> datetime:
+def _in_time(case: Case, tired: bool, random: Random) -> datetime:
+    """Within the limit, and nearer to its end when the county falls behind."""
     received = case.received_at
     days = (case.due_at.date() - received.date()).days
     if days <= 1:
         return received + (case.due_at - received) * random.uniform(0.1, 0.9) if days else received
-    day = received.date() + timedelta(days=min(days, round(days * random.betavariate(2.0, 1.9))))
+    share = random.betavariate(4.0, 1.4) if tired else random.betavariate(2.6, 1.6)
+    day = received.date() + timedelta(days=min(days, round(days * share)))
     return max(office_time(day, random), received + timedelta(hours=1))
 
 
-def _late(case: Case, random: Random) -> datetime:
-    """Mostly within a fortnight of the deadline; one in nine drags on for months."""
-    days = random.randrange(60, 300) if random.random() < 0.11 else 1 + round(random.expovariate(1 / 9))
+def _late(case: Case, tired: bool, random: Random) -> datetime:
+    """Mostly within a fortnight of the deadline; one in four drags on for months."""
+    usual = 40 if tired else 9
+    days = random.randrange(60, 400) if random.random() < 0.25 else 1 + round(random.expovariate(1 / usual))
     return office_time(case.due_at.date() + timedelta(days=days), random)

@@ -55,9 +55,14 @@ class Organisations:
 
 
 def organise(
-    enterprises: list[Enterprise], shape: Shape, names: Mapping[str, str], first: int, last: int, random: Random
+    enterprises: list[Enterprise],
+    shape: Shape,
+    names: Mapping[str, str],
+    first: int,
+    last: int,
+    random: Random,
 ) -> Organisations:
-    """Branches for all; exactly `shape.coverage.founded` are approved in the last month. `names` are short."""
+    """Branches for all, `shape.coverage.founded` of them approved in the last month. `names` are short."""
     groups = [*_sole(enterprises, shape, last), *_joint(enterprises, shape, names, last)]
     # A branch whose enterprises were all covered only in the last month would be founded then.
     older = [group for group in groups if min(each.covered for each in group[2]) < last]
@@ -108,7 +113,7 @@ def _approval(since: int, first: int, last: int, random: Random) -> int:
     if last == first or (since == ALWAYS and random.random() < 0.3):
         return first - random.randrange(1, 49)
     months = range(max(since, first), last)
-    weights = [SEASONS["campaign"][index % 12] for index in months]
+    weights = [SEASONS["campaign"][index % 12] ** 2 for index in months]
     return random.choices(months, weights)[0]
 
 

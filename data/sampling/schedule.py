@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from data.sampling.months import first_day
 from data.sampling.shape import Shape
 
-# Months before the last one. A late township (by size, smallest first) sends its ledgers a day after the rest.
+# Months before the last, and which township (by size, smallest first) sends its ledgers a day later.
 _LATE = {2: 1, 9: 2, 17: 0}
 _NEVER = 13
 _RESTATED = 5
 _TAGGED = (1, 2, 3)
+LATE_TABLES = ("enterprises", "figures", "station_services")
+RESTATED_TABLES = ("figures", "station_services")
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,12 @@ def plan(
         reason = f"{month}月报" if absent is None else f"{month}月报，{names(absent)}未报"
         acts.append(Publication(index, due, reason, absent, mistaken=ago == _RESTATED))
         if ago in _LATE and absent:
-            tables = ("enterprises", "figures", "station_services")
             late = due + timedelta(days=1, minutes=-30)
-            acts.append(Publication(index, late, f"{names(absent)}补报{month}台账", tables=tables))
+            acts.append(Publication(index, late, f"{names(absent)}补报{month}台账", tables=LATE_TABLES))
         if ago == _RESTATED:
-            tables = ("figures", "station_services")
             later = due + timedelta(days=47, hours=5)
             reason = f"更正{month}数据：党员重复统计2名，驿站服务人次多计"
-            acts.append(Publication(index, later, reason, tables=tables))
+            acts.append(Publication(index, later, reason, tables=RESTATED_TABLES))
     return sorted(acts, key=lambda act: act.published_at)
 
 

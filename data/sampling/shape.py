@@ -10,7 +10,7 @@ SHAPES = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Area:
-    """A township of the sample in its last month; of an abolished one, the part that its successor took over."""
+    """A township in the sample's last month; of an abolished one, the part that its successor took over."""
 
     code: str
     enterprises: int
@@ -24,7 +24,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Reported:
-    """A figure of the report in the last month; `grain` says who reports it, `start` its level before the first."""
+    """A figure in the last month. `grain` says who reports it, `start` its level before the first month."""
 
     id: str
     value: int

@@ -52,4 +52,6 @@ def growth(first: int, last: int, start: float, random: Random, *, waves: str = 
     months = range(first, last + 1)
     steps = [SEASONS[waves][index % 12] * random.uniform(0.4, 1.6) for index in months]
     climbed = list(accumulate(steps))
-    return {index: start + (1 - start) * level / climbed[-1] for index, level in zip(months, climbed, strict=True)}
+    return {
+        index: start + (1 - start) * level / climbed[-1] for index, level in zip(months, climbed, strict=True)
+    }

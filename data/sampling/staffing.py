@@ -15,7 +15,9 @@ _OVERDUE = 4
 _UNKNOWN = 4
 
 
-def staff(enterprises: list[Enterprise], branches: Organisations, shape: Shape, last: int, random: Random) -> None:
+def staff(
+    enterprises: list[Enterprise], branches: Organisations, shape: Shape, last: int, random: Random
+) -> None:
     """Sets workers and members of the last month, who is probationary, and where nobody counted."""
     lasting = [each for each in enterprises if each.closed == NEVER]
     _workers(enterprises, lasting, shape)

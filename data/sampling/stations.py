@@ -21,7 +21,17 @@ _TYPES = {
 _TYPE_WEIGHTS = (34, 30, 20, 9, 7)
 # Every station offers the first four; the rest differ. Weights of uses in a usual month.
 _COMMON = {"饮水": 30.0, "充电": 24.0, "歇脚": 22.0, "就餐": 14.0}
-_OTHERS = {"医药": 5.0, "如厕": 9.0, "维修": 4.0, "理发": 3.5, "法律": 3.0, "心理": 2.0, "义诊": 3.0, "培训": 4.5, "政策": 3.5}
+_OTHERS = {
+    "医药": 5.0,
+    "如厕": 9.0,
+    "维修": 4.0,
+    "理发": 3.5,
+    "法律": 3.0,
+    "心理": 2.0,
+    "义诊": 3.0,
+    "培训": 4.5,
+    "政策": 3.5,
+}
 _SUMMER = {"饮水": 1.6, "歇脚": 1.3, "充电": 0.95, "就餐": 0.85}
 
 
@@ -44,7 +54,7 @@ class Station:
 
 
 def place(shape: Shape, names: Mapping[str, str], first: int, last: int, random: Random) -> list[Station]:
-    """All stations of the months: `area.stations` of each area are open in the last, a few closed on the way."""
+    """All stations: `area.stations` of each area are open in the last month, a few more closed on the way."""
     stations: list[Station] = []
     for area in shape.areas:
         gone = 0 if last == first else round(area.stations * 0.07)
@@ -78,7 +88,7 @@ class StationLedger:
         ]
 
     def services(self, index: int) -> list[tuple[Station, str, int]]:
-        """Uses by station and type; in the last month they sum to the report's figure. Idle ones report zero."""
+        """Uses by station and type, in the last month exactly `shape.visits`. Idle stations report zero."""
         total = round(self._shape.visits * self._level[index] * season("services", index, self._last))
         summer = index % 12 in (5, 6, 7, 8)
         weights: dict[tuple[int, str], float] = {}
@@ -95,14 +105,22 @@ class StationLedger:
 
 
 def _station(
-    shape: Shape, area: Area, name: str, number: int, closing: int | None, first: int, last: int, random: Random
+    shape: Shape,
+    area: Area,
+    name: str,
+    number: int,
+    closing: int | None,
+    first: int,
+    last: int,
+    random: Random,
 ) -> Station:
     kind = random.choices(list(_TYPES), _TYPE_WEIGHTS)[0]
     opened = _opening(first, closing or last, random)
     opened_on = some_day(opened, random)
     closed_on = some_day(closing, random) if closing else None
     extras = random.sample(list(_OTHERS), random.randrange(2, 6))
-    popular = random.lognormvariate(0, 0.35) * area.visits
+    # The rest of an area makes up for its idle stations.
+    popular = random.lognormvariate(0, 0.35) * area.visits * area.stations / (area.stations - area.idle)
     offers = {each: weight * popular * random.uniform(0.6, 1.4) for each, weight in _COMMON.items()}
     offers |= {each: _OTHERS[each] * popular * random.uniform(0.5, 1.5) for each in extras}
     row = {
@@ -112,7 +130,9 @@ def _station(
         "host": f"{name}{_TYPES[kind]}（演示）",
     }
     idle = number < area.idle
-    return Station(row, area.code, opened, opened_on, closed_on, _kit(shape, opened, first, last, random), offers, idle)
+    return Station(
+        row, area.code, opened, opened_on, closed_on, _kit(shape, opened, first, last, random), offers, idle
+    )
 
 
 def _opening(first: int, before: int, random: Random) -> int:

@@ -37,7 +37,11 @@ def rows(
 
 
 def _shares(
-    target: Target, value: float, shape: Shape, less: dict[tuple[str, str], float], code_of: Callable[[str], str]
+    target: Target,
+    value: float,
+    shape: Shape,
+    less: dict[tuple[str, str], float],
+    code_of: Callable[[str], str],
 ) -> dict[str, float]:
     """Rates as they are, counts shared out; those of an abolished township go to its successor."""
     if target.id in RATES:

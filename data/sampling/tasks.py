@@ -31,8 +31,13 @@ class Task:
     closed_on: date
 
 
-def assign(shape: Shape, names: Mapping[str, str], first: int, last: int, random: Random) -> list[Task]:
-    """The lists of every year and the decisions of every month, from a quarter before the first month."""
+def assign(
+    shape: Shape, name_on: Callable[[str, date], str], first: int, last: int, random: Random
+) -> list[Task]:
+    """The lists of every year and the decisions of every month, from a quarter before the first month.
+
+    `name_on` says what the township of an area is called on a day.
+    """
     tasks: list[Task] = []
     for year in range(first // 12, last // 12 + 1):
         for name, count in shape.lists.items():
@@ -43,7 +48,7 @@ def assign(shape: Shape, names: Mapping[str, str], first: int, last: int, random
     for index in range(first - 3, last + 1):
         places = random.sample(range(len(WORDS["会议议定"])), random.randrange(4, 6))
         for number, place in enumerate(places):
-            tasks.append(_decided(index, number, WORDS["会议议定"][place], shape, names, random))
+            tasks.append(_decided(index, number, WORDS["会议议定"][place], shape, name_on, random))
     return tasks
 
 
@@ -97,23 +102,27 @@ def _yearly(year: int, name: str, number: int, title: str, shape: Shape, random:
 
 
 def _decided(
-    index: int, number: int, title: str, shape: Shape, names: Mapping[str, str], random: Random
+    index: int, number: int, title: str, shape: Shape, name_on: Callable[[str, date], str], random: Random
 ) -> Task:
     met = first_day(index) + timedelta(days=random.randrange(6, 12))
     area = random.choice(shape.areas).code if "{township}" in title else None
     row = {
         "task_id": f"H{met.year}{met.month:02d}-{number + 1}",
         "list": "会议议定",
-        "title": title.format(township=names[area]) if area else title,
+        "title": title.format(township=name_on(area, met)) if area else title,
         "department": random.choice(shape.departments),
     }
     return _timed(row, area, met, met, met + timedelta(days=random.randrange(14, 50)), random)
 
 
-def _timed(row: Row, area: str | None, listed: date, begun: date, due: date, random: Random) -> Task:
+def _timed(
+    row: Mapping[str, object], area: str | None, listed: date, begun: date, due: date, random: Random
+) -> Task:
     """One in seven is finished after its date; a check comes some days after each."""
     span = max((due - begun).days, 2)
-    days = span + random.randrange(3, 60) if random.random() < 0.14 else round(span * random.uniform(0.5, 1.0))
+    days = (
+        span + random.randrange(8, 90) if random.random() < 0.15 else round(span * random.uniform(0.5, 1.0))
+    )
     done = begun + timedelta(days=days)
     closed = done + timedelta(days=random.randrange(1, _CHECKED_WITHIN))
     return Task(row, area, listed, begun, due, done, closed)
