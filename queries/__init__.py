@@ -1,0 +1,24 @@
+"""What is asked: run() answers, INDICATORS and QUERIES say what there is. All that pages may use."""
+
+from data import NuanxinError
+from queries.indicators import INDICATORS, Indicator
+from queries.questions import Query, QueryError
+from queries.runner import DENOMINATORS, QUERIES, run
+from queries.snapshots import CommitInfo, ProfileInfo, SnapshotInfo, current, profile, snapshots
+
+__all__ = [
+    "DENOMINATORS",
+    "INDICATORS",
+    "QUERIES",
+    "CommitInfo",
+    "Indicator",
+    "NuanxinError",
+    "ProfileInfo",
+    "Query",
+    "QueryError",
+    "SnapshotInfo",
+    "current",
+    "profile",
+    "run",
+    "snapshots",
+]

@@ -1,0 +1,141 @@
+"""The command `python -m queries`: one question, its answer on standard output.
+
+Exit codes: 0 answered, 1 the store cannot answer, 2 the question was asked wrongly.
+"""
+
+import io
+import json
+import sys
+from datetime import date
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from data import NuanxinError, say
+from data.messages import language
+from data.terminal import StoreOption, month_option
+from queries import QUERIES, QueryError, run
+
+FORMATS = ("csv", "json", "parquet", "table")
+# These are faults of a query file, not of the one who asks.
+FAULTS = ("query_header", "query_schema")
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def _format(name: str) -> str:
+    if name not in FORMATS:
+        raise typer.BadParameter(say("cli_format", formats=" ".join(FORMATS)))
+    return name
+
+
+@app.command()
+def ask(
+    query: Annotated[str | None, typer.Argument(metavar="ID", help="查询名 / id of the query")] = None,
+    month: Annotated[
+        date | None, typer.Option(parser=month_option, metavar="2026-10", help="月份 / the month")
+    ] = None,
+    first: Annotated[
+        date | None,
+        typer.Option("--from", parser=month_option, metavar="2025-11", help="起始月份 / first month"),
+    ] = None,
+    township: Annotated[
+        list[str] | None, typer.Option(help="镇街代码，可多次 / code of a township, repeatable")
+    ] = None,
+    committee: Annotated[
+        list[str] | None, typer.Option(help="行业党委编号，可多次 / id of a committee, repeatable")
+    ] = None,
+    denominator: Annotated[
+        str | None, typer.Option(help="operating|eligible|above_scale|has_members")
+    ] = None,
+    indicator: Annotated[str | None, typer.Option(help="上报指标 / id of a reported figure")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
+    ] = "table",
+    store: StoreOption = None,
+    catalogue: Annotated[bool, typer.Option("--list", help="列出全部查询 / list the queries")] = False,
+) -> None:
+    """回答一个查询 / answer one query."""
+    if catalogue:
+        _catalogue()
+        return
+    if query is None or month is None:
+        raise typer.BadParameter(say("query_incomplete"))
+    frame = run(
+        query,
+        month=month,
+        from_month=first,
+        townships=township,
+        committees=committee,
+        denominator=denominator,
+        indicator=indicator,
+        as_of=as_of,
+        store=store,
+    )
+    _write(frame, form)
+
+
+def _catalogue() -> None:
+    lang = language()
+    for question in QUERIES.values():
+        takes = " ".join(f"${name}" for name in question.parameters)
+        lines = (question.id, question.purpose[lang], takes, " ".join(question.schema))
+        typer.echo("\n    ".join(lines))
+
+
+def _write(frame: pl.DataFrame, form: str) -> None:
+    if form == "table":
+        _table(frame)
+        return
+    sys.stdout.buffer.write(to_bytes(frame, form))
+    sys.stdout.buffer.flush()
+
+
+def to_bytes(frame: pl.DataFrame, form: str) -> bytes:
+    """The frame as csv (empty = null), json (an array of objects, dates ISO, null) or parquet."""
+    buffer = io.BytesIO()
+    if form == "parquet":
+        frame.write_parquet(buffer)
+    elif form == "csv":
+        frame.write_csv(buffer)
+    else:
+        rows = (json.dumps(row, ensure_ascii=False, default=str) for row in frame.iter_rows(named=True))
+        buffer.write(("[\n" + ",\n".join(rows) + "\n]\n").encode())
+    return buffer.getvalue()
+
+
+def _table(frame: pl.DataFrame) -> None:
+    shown = Table()
+    for name, dtype in frame.schema.items():
+        shown.add_column(name, justify="right" if dtype.is_numeric() else "left", no_wrap=True)
+    for row in frame.iter_rows():
+        shown.add_row(*(_cell(value) for value in row))
+    console = Console()
+    # A pipe has no width of its own; a cut column would be lost there.
+    Console(width=None if console.is_terminal else 400).print(shown)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def main() -> None:
+    """Run the command; an expected failure is told in words."""
+    try:
+        app()
+    except NuanxinError as error:
+        typer.echo(error.text(), err=True)
+        wrong_usage = isinstance(error, QueryError) and error.code not in FAULTS
+        sys.exit(2 if wrong_usage else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+-- purpose: workers, party members and applicants, township by township
+-- 用途：各镇街从业人员、党员和入党申请情况
+-- one row per township valid at the month's end, in official order; null = not reported
+-- $month date               the month asked for
+-- $basis_month date         month whose townships and names hold: $month, else the last before it
+-- $townships varchar[]      codes valid in the basis month, null = all
+-- $committees varchar[]     ids, null = all
+-- columns:
+--   township_code varchar     null = reported for the county as a whole
+--   township varchar
+--   workers bigint
+--   members bigint            full and probationary; unknown probationary ones count as none
+--   members_full bigint
+--   members_probationary bigint
+--   member_share double       members of workers, 0 to 1; null where either is unknown
+--   floating_in bigint
+--   applicants bigint         applications of the month
+
+with townships_now as (
+    select
+        townships.township_code,
+        townships.township,
+        townships.sort_order
+    from townships
+    inner join township_map
+        on townships.month = township_map.month and townships.township_code = township_map.township_code
+    where townships.month = $basis_month::date
+        and township_map.current_code = townships.township_code
+        and ($townships is null or list_contains($townships, townships.township_code))
+),
+
+current_codes as (
+    select
+        township_code,
+        current_code
+    from township_map
+    where month = $basis_month::date
+),
+
+picked as (
+    -- each figure once: the finest rows reported, as the split that is asked for adds them up
+    select
+        current_codes.current_code as township_code,
+        figures_finest.indicator_id,
+        figures_finest.value
+    from figures_finest
+    left join current_codes on figures_finest.township_code = current_codes.township_code
+    where figures_finest.month = $month::date
+        and case when $committees is null then figures_finest.in_township else figures_finest.in_committee end
+        and ($townships is null or list_contains($townships, current_codes.current_code))
+        and ($committees is null or list_contains($committees, figures_finest.committee_id))
+),
+
+counted as (
+    select
+        township_code,
+        round(sum(value) filter (where indicator_id = 'workers'))::bigint as workers,
+        round(sum(value) filter (where indicator_id = 'members_full'))::bigint as members_full,
+        round(sum(value) filter (where indicator_id = 'members_probationary'))::bigint as members_probationary,
+        round(sum(value) filter (where indicator_id = 'floating_in'))::bigint as floating_in,
+        round(sum(value) filter (where indicator_id = 'applicants'))::bigint as applicants
+    from picked
+    where indicator_id in ('workers', 'members_full', 'members_probationary', 'floating_in', 'applicants')
+    group by township_code
+),
+
+keys as (
+    -- what belongs to no row of the profile comes last, so that the parts sum to the whole
+    select township_code
+    from townships_now
+    union
+    select township_code
+    from counted
+),
+
+totals as (
+    select
+        keys.township_code,
+        townships_now.township,
+        townships_now.sort_order,
+        counted.workers,
+        counted.members_full + coalesce(counted.members_probationary, 0) as members,
+        counted.members_full,
+        counted.members_probationary,
+        counted.floating_in,
+        counted.applicants
+    from keys
+    left join townships_now on keys.township_code = townships_now.township_code
+    left join counted on keys.township_code is not distinct from counted.township_code
+)
+
+select
+    township_code,
+    township,
+    workers,
+    members,
+    members_full,
+    members_probationary,
+    members / nullif(workers, 0)::double as member_share,
+    floating_in,
+    applicants
+from totals
+order by sort_order nulls last, township_code nulls last

@@ -1,0 +1,153 @@
+"""Asking: parameters are checked against the store, the answer against the columns its file declares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+import duckdb
+import polars as pl
+
+from data import Commit, Connection, Store, connect, month_text, parse_month
+from data.contract import FIGURES
+from queries.questions import Query, QueryError, Questions, parsed
+from queries.snapshots import Moment, Place, ProfileInfo, located, profile_of, resolved
+
+QUERIES = Questions()
+DENOMINATORS = ("operating", "eligible", "above_scale", "has_members")
+# Rows of a trend unless the question says otherwise.
+MONTHS = 24
+Codes = Sequence[str] | None
+Value = date | str | tuple[str, ...] | None
+
+
+def run(
+    query: str,
+    *,
+    month: date | str,
+    from_month: date | str | None = None,
+    townships: Codes = None,
+    committees: Codes = None,
+    denominator: str | None = None,
+    indicator: str | None = None,
+    as_of: Moment = None,
+    store: Place = None,
+) -> pl.DataFrame:
+    """The answer to one query: its declared columns and order, nulls where nothing was reported.
+
+    `townships` and `committees` None = all, empty = none. `from_month` starts the range of a query by
+    month: 24 months, but not before the store's first, unless it is given.
+    Raises QueryError for a question that cannot be asked so, StoreError for a store that cannot be read.
+    """
+    if query not in QUERIES:
+        raise QueryError("query_unknown")
+    question, place = QUERIES[query], located(store)
+    given = {
+        "from_month": from_month,
+        "townships": townships,
+        "committees": committees,
+        "denominator": denominator,
+        "indicator": indicator,
+    }
+    _refuse(question, given)
+    commit, _ = resolved(place, as_of)
+    parameters = _parameters(place, commit, question, _first(month), given)
+    return _answer(str(place.root), commit, query, question.sql, tuple(sorted(parameters.items()))).clone()
+
+
+def _refuse(question: Query, given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if value is not None and name not in question.parameters:
+            raise QueryError("parameter_unknown", query=question.id, parameter=name)
+        if value is None and name in question.required:
+            raise QueryError("parameter_needed", query=question.id, parameter=name)
+
+
+def _first(month: object) -> date:
+    """The first day of a month given as a date or as 2026-10; StoreError month_bad."""
+    return month.replace(day=1) if isinstance(month, date) else parse_month(str(month))
+
+
+def _parameters(
+    place: Store, commit: Commit, question: Query, month: date, given: Mapping[str, object]
+) -> dict[str, Value]:
+    """Every parameter the question takes, checked."""
+    published = sorted(commit.months)
+    basis = max((m for m in published if m <= month), default=published[0])
+    profile = profile_of(str(place.root), commit, basis)
+    values: dict[str, Value] = {"month": month, "basis_month": basis}
+    if "from_month" in question.parameters:
+        values["from_month"] = _start(given["from_month"], month, published[0])
+    for name in ("townships", "committees"):
+        if name in question.parameters:
+            values[name] = _codes(name, given[name], profile, basis)
+    if "denominator" in question.parameters:
+        values["denominator"] = _one_of("denominator", given["denominator"] or DENOMINATORS[0], DENOMINATORS)
+    if "indicator" in question.parameters:
+        values["indicator"] = _one_of("indicator", given["indicator"], FIGURES)
+    return values
+
+
+def _start(asked: object, month: date, first: date) -> date:
+    if asked is None:
+        years, index = divmod(month.year * 12 + month.month - MONTHS, 12)
+        return min(month, max(first, date(max(years, 1), index + 1, 1)))
+    start = _first(asked)
+    if start > month:
+        raise QueryError("range_reversed", start=month_text(start), end=month_text(month))
+    return start
+
+
+def _codes(name: str, asked: object, profile: ProfileInfo, basis: date) -> tuple[str, ...] | None:
+    """The codes asked for in one order, so that equal questions are equal; QueryError if one is not known."""
+    if asked is None:
+        return None
+    codes = {asked} if isinstance(asked, str) else set(asked)  # type: ignore[call-overload]
+    known = profile.township_names if name == "townships" else profile.committee_names
+    if not codes <= known.keys():
+        raise QueryError(f"{name}_unknown", month=month_text(basis))
+    return tuple(sorted(codes))
+
+
+def _one_of(name: str, asked: object, known: Collection[str]) -> str:
+    if asked not in known:
+        raise QueryError(f"{name}_unknown")
+    return str(asked)
+
+
+@lru_cache(maxsize=1024)
+def _answer(
+    root: str, commit: Commit, query: str, sql: str, parameters: tuple[tuple[str, Value], ...]
+) -> pl.DataFrame:
+    """An answer never changes: its key holds the commit, the text of the question and its parameters."""
+    return answer(connect(Store(root), commit), parsed(query, sql), dict(parameters))
+
+
+def answer(connection: Connection, question: Query, parameters: Mapping[str, Value]) -> pl.DataFrame:
+    """The answer from one database, given every parameter that the question may take."""
+    wanted = named_parameters(question.sql)
+    values = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in parameters.items()
+        if name in wanted
+    }
+    return conform(connection.query(question.sql, values), question)
+
+
+@lru_cache(maxsize=256)
+def named_parameters(sql: str) -> frozenset[str]:
+    """Names of the parameters that a select uses."""
+    (statement,) = duckdb.extract_statements(sql)
+    return frozenset(statement.named_parameters)
+
+
+def conform(frame: pl.DataFrame, question: Query) -> pl.DataFrame:
+    """The frame in its declared schema; QueryError query_schema where its file declares another."""
+    if frame.columns != question.schema.names():
+        raise QueryError("query_schema", query=question.id, column=", ".join(frame.columns))
+    for name, wanted in question.schema.items():
+        found = frame.schema[name]
+        if found not in (wanted, pl.Null()) and not (found.is_integer() and wanted == pl.Int64()):
+            raise QueryError("query_schema", query=question.id, column=name)
+    return frame.cast(question.schema)

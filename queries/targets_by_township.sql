@@ -1,0 +1,35 @@
+-- purpose: targets of the month, of the county and its townships
+-- 用途：全县和各镇街的当月目标
+-- one row per indicator and township that has a target, the county's first
+-- $month date               the month asked for
+-- $basis_month date         month whose townships and names hold: $month, else the last before it
+-- $townships varchar[]      codes valid in the basis month, null = all
+-- columns:
+--   indicator_id varchar
+--   township_code varchar     null = the whole county
+--   township varchar
+--   value double              a rate is a ratio, 0 to 1
+
+with townships_now as (
+    select
+        townships.township_code,
+        townships.township,
+        townships.sort_order
+    from townships
+    inner join township_map
+        on townships.month = township_map.month and townships.township_code = township_map.township_code
+    where townships.month = $basis_month::date
+        and township_map.current_code = townships.township_code
+        and ($townships is null or list_contains($townships, townships.township_code))
+)
+
+select
+    targets.indicator_id,
+    targets.township_code,
+    townships_now.township,
+    targets.value
+from targets
+left join townships_now on targets.township_code = townships_now.township_code
+where targets.month = $month::date
+    and (targets.township_code is null or townships_now.township_code is not null)
+order by targets.indicator_id, townships_now.sort_order nulls first
