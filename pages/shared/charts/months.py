@@ -8,9 +8,10 @@ from math import ceil, floor, log10
 from pages.shared.charts.base import Look, Part, axis
 from pages.shared.formats import count_text, month_word, plain_percent, year_text
 
-LONG = 18  # months from which the ticks are years rather than quarters
+LONG, HALF_YEARS = 18, 30  # months beyond which ticks are years, not quarters; and years only
 AXIS_TWO_LINES, AXIS_ONE_LINE = 46, 28  # px under the plot
 STEPS = (1, 2, 5)
+AIR = 0.12  # of the range, kept free under the lowest value
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Scale:
         """A tick or an end of the axis in words: 60%, 20名, 0."""
         if self.unit == "percent":
             return plain_percent(round(value, 6))
-        return "0" if value == 0 else count_text(value, self.classifier, look.text)
+        # A long classifier would take a third of a phone; the subtitle names it.
+        classifier = self.classifier if len(self.classifier) == 1 else ""
+        return "0" if value == 0 else count_text(value, classifier, look.text)
 
 
 def months_axis(months: Sequence[date], look: Look, *, end: float | None = None) -> Part:
@@ -50,9 +53,11 @@ def months_axis(months: Sequence[date], look: Look, *, end: float | None = None)
 
 
 def year_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
-    """2024年 at every January; where years crowd a phone, every second, third …"""
+    """2024年 at every January, 7月 between them while there is room; of many years every second, third …"""
     at = [(i, year_text(month, look.text)) for i, month in enumerate(months) if month.month == 1]
-    return at[:: ceil(len(at) / 5)] if at else quarter_ticks(months, look)
+    if len(months) <= HALF_YEARS:
+        at += [(i, month_word(month, look.text)) for i, month in enumerate(months) if month.month == 7]
+    return sorted(at)[:: ceil(len(at) / 5)]
 
 
 def quarter_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
@@ -69,28 +74,32 @@ def quarter_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
 def value_scale(
     values: Sequence[float | None], *, unit: str, classifier: str = "", from_zero: bool = False
 ) -> Scale:
-    """A value axis of 3 to 5 even steps around the data; rates end at 100%, counts step by whole numbers."""
+    """A value axis of two to four even steps around the data, with air below for the first value's label.
+
+    Rates end at 100%, counts step by whole numbers. A count starts at 0 unless that would flatten the line.
+    """
     known = [value for value in values if value is not None]
     percent = unit == "percent"
     low, high = (min(known), max(known)) if known else (0.0, 1.0 if percent else 0.0)
     if from_zero or (not percent and low < high / 2):
         low = 0.0
-    span = max(high - low, 0.1 if percent else max(high * 0.1, 3))
-    step = _step(span, smallest=0.01 if percent else 1)
-    start, stop = floor(round(low / step, 9)), ceil(round(high / step, 9))
-    while (stop - start) * step < span * 0.999:
-        stop += 1
-        if percent and stop * step > 1.0001:
-            start, stop = max(start - 1, 0), stop - 1
+    least = 0.1 if percent else max(high * 0.1, 3)  # a narrower axis would make a drama of noise
+    bottom = max(0.0, low - AIR * max(high - low, least)) if low > 0 else low
+    start, stop, step = _even(bottom, max(high, bottom + least), smallest=0.01 if percent else 1)
+    if percent and stop * step > 1.0001 and high <= 1:
+        stop = round(1 / step)
     ticks = tuple(round(i * step, 6) for i in range(start, stop + 1))
     return Scale(ticks[0], ticks[-1], ticks, unit, classifier)
 
 
-def _step(span: float, *, smallest: float) -> float:
-    """The smallest of 1, 2, 5 × 10^n that covers the span in at most four steps."""
-    rough = max(span / 4, smallest)
-    power = 10.0 ** floor(log10(rough))
-    return next(power * s for s in (*STEPS, 10) if power * s >= rough * 0.999)
+def _even(low: float, high: float, *, smallest: float) -> tuple[int, int, float]:
+    """First and last multiple of the smallest step (1, 2, 5 × 10^n) that spans low…high in four steps."""
+    power = 10.0 ** floor(log10(max((high - low) / 4, smallest)))
+    for step in (power * factor for factor in (*STEPS, 10, 20)):
+        start, stop = floor(round(low / step, 9)), ceil(round(high / step, 9))
+        if stop - start <= 4 and step >= smallest:
+            break
+    return start, stop, step
 
 
 def values_axis(scale: Scale, look: Look) -> Part:

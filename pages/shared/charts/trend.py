@@ -18,7 +18,7 @@ from pages.shared.charts.months import (
 )
 from pages.shared.charts.plot import END_GAP, Plot
 from pages.shared.charts.series import Point, Stretch, stretches, target_words, value_words
-from pages.shared.charts.trend_labels import end_lines, inner_labels
+from pages.shared.charts.trend_labels import end_label, end_lines, inner_labels
 from pages.shared.formats import month_text, months_text
 from pages.shared.theme import TICK
 
@@ -59,8 +59,9 @@ def trend_line(
     )
     parts = layout(look, height, left=plot.left, right=plot.right, top=plot.top, bottom=plot.bottom)
     parts |= {"xaxis": months, "yaxis": values_axis(scale, look), "hovermode": "x"}
-    parts["shapes"] = [_target_line(step, look, len(points)) for step in steps]
+    parts["shapes"] = [_target_line(step, plot, look) for step in steps]
     parts["annotations"] = inner_labels(points, steps, plot, look, unit, classifier)
+    parts["annotations"] += end_label(points, end, plot, look)
     hovers = [
         f"{month_text(p.month, look.text)}<br>{value_words(p.value, look, unit, classifier)}" for p in points
     ]
@@ -111,10 +112,10 @@ def trend_alt(
     return tell(look, [measure, period], rows)
 
 
-def _target_line(step: Stretch, look: Look, count: int) -> Part:
+def _target_line(step: Stretch, plot: Plot, look: Look) -> Part:
     """The line of a target; a single month gets some length, never past the ends of the axis."""
     reach = 0.4 if step.first == step.last else 0.0
-    start, end = max(step.first - reach, 0), min(step.last + reach, max(count - 1, reach))
+    start, end = max(step.first - reach, plot.x[0]), min(step.last + reach, plot.x[1])
     return stroke(look.theme.ink2, (start, step.value), (end, step.value), width=1.5)
 
 
@@ -131,6 +132,7 @@ def _line(points: Sequence[Point], look: Look, hovers: Sequence[str]) -> Part:
     rings = [
         look.theme.data if point.restated and i == last else look.theme.bg for i, point in enumerate(points)
     ]
+    widths = [2 if size == DOT else 0 for size in sizes]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -139,7 +141,7 @@ def _line(points: Sequence[Point], look: Look, hovers: Sequence[str]) -> Part:
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"color": look.theme.data, "width": 2.5},
-        "marker": {"size": sizes, "color": hollow, "line": {"color": rings, "width": 2}, "opacity": 1},
+        "marker": {"size": sizes, "color": hollow, "line": {"color": rings, "width": widths}, "opacity": 1},
         "hovertext": list(hovers),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

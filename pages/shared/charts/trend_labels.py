@@ -10,6 +10,9 @@ from pages.shared.charts.series import Point, Stretch, target_words, value_words
 from pages.shared.formats import month_word
 from pages.shared.theme import HEADLINE, SMALL, TICK
 
+# Under the first dot, over it, and higher where the line climbs away from it.
+BESIDE = (("top", -8), ("bottom", 8), ("bottom", 22), ("bottom", 36))
+
 
 def end_lines(points: Sequence[Point], look: Look, unit: str, classifier: str) -> list[tuple[str, int]]:
     """What stands at the line's end, with sizes: the value; when the last month is missing, that too."""
