@@ -1,4 +1,22 @@
-"""Mapping files: what a foreign export's files, columns, words and dates mean in the contract."""
+"""Mapping files: what a foreign export's files, columns, words and dates mean in the contract.
+
+A mapping is TOML with one [[source]] for each table that a kind of file feeds:
+
+    file        pattern of the file's name, such as "cases_*.csv"
+    table       table of the contract
+    columns     { "source column" = "contract column" }, or a list of contract columns
+    constants   { contract column = value } for what the file does not say
+    dates       { "source column" = format or list of formats }, as of strftime; ISO without
+    values      { "source column" = { "word" = "meaning" } }; other words stay as they are
+    township, committee, class    source column of names, resolved by the profile (names, short forms, aliases)
+    month       source column of the month that a row belongs to
+    encoding    of a CSV; without it: byte order mark, UTF-8, GB18030
+    thousands   separator taken out of numbers, such as ","
+    cutoff      true: cases as they were known at the end of each month (grievances)
+    distinct    true: equal rows once
+    aggregate   "sum": rows of the same key added
+    drop        ["closed_before_received"]: dropped and counted (grievances)
+"""
 
 import tomllib
 from collections.abc import Mapping as Mapped
