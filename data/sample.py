@@ -18,6 +18,7 @@ from data.store import Store
 PROFILES = Path(__file__).parent / "profiles"
 NAMES = ("demo", "zhangjiagang", "longhua")
 WHO = "演示"
+HISTORY = 36
 Progress = Callable[[int, int], None]
 
 
@@ -33,7 +34,8 @@ def build(
     county_profile = load_profile(PROFILES / profile)
     end = index_of(last)
     first = end - months + 1
-    county = County(load_shape(profile), county_profile, first, end, seed)
+    # A short sample is the end of a long one: three years of growth do not happen in a month.
+    county = County(load_shape(profile), county_profile, end - max(months, HISTORY) + 1, end, seed)
 
     def code_of(code: str, index: int) -> str:
         return county.code_on(code, last_day(index))

@@ -68,13 +68,13 @@ class Grievances:
 
 @dataclass(frozen=True)
 class Target:
-    """A goal for the last month's year, and how much lower it was each year before."""
+    """A goal for the last month's year and how much lower it was each year before; `even` = alike for all."""
 
     id: str
     value: float
     step: float
-    by_township: bool = True
     slack: float = 0.0
+    even: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ def _shares(
 
 
 def _size(target: Target, area: Area) -> float:
+    if target.even:
+        return 1.0
     return float(area.stations) if target.id == "stations" else area.people
 
 
