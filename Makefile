@@ -21,7 +21,7 @@ help:
 run: .venv/runtime.stamp
 	@test -n "$$NUANXIN_STORE" || ls $(STORE)/commits/*.json >/dev/null 2>&1 || $(MAKE) --no-print-directory demonstration
 	@headless=$${BROWSER:+false}; \
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) $${headless:+--server.headless $$headless}
+	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) $${headless:+--server.headless $$headless}
 
 test: check
 	$(BIN)/python -m pytest -n 2
