@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 refused (by a rule, a file or the store), 2 wrong usage.
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +16,11 @@ from data.messages import NuanxinError, say
 from data.profile import load_profile
 from data.rows import rows
 from data.terminal import (
+    FromOption,
+    MappingOption,
     MonthOption,
+    PathsArgument,
+    ProfileOption,
     QuietOption,
     StoreOption,
     format_option,
@@ -40,30 +43,14 @@ app = typer.Typer(
 
 @app.command()
 def publish(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(exists=True, metavar="PATH...", help="台账文件或文件夹 / files or folders"),
-    ],
+    paths: PathsArgument,
     month: MonthOption,
-    profile: Annotated[
-        Path, typer.Option(exists=True, file_okay=False, help="县区配置文件夹 / folder of the profile")
-    ],
+    profile: ProfileOption,
     reason: Annotated[str, typer.Option(help="发布原因 / why")],
     store: StoreOption = None,
     who: Annotated[str | None, typer.Option(help="发布人，默认当前用户 / by whom")] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="外来文件的映射 / mapping of foreign files"),
-    ] = None,
-    first: Annotated[
-        date | None,
-        typer.Option(
-            "--from",
-            parser=month_option,
-            metavar="2026-05",
-            help="连同之前各月（须有映射）/ from this month on",
-        ),
-    ] = None,
+    mapping: MappingOption = None,
+    first: FromOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """检查并发布月度数据 / check and publish the tables of a month (or of several, through a mapping)."""

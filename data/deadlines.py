@@ -27,7 +27,7 @@ class Calendar:
         self._worked: dict[int, list[date]] = {}
 
     def nth_workday(self, start: date, count: int) -> date:
-        """The `count`-th working day on or after `start` (count of at least 1), make-up days (调休) included."""
+        """The `count`-th working day on or after `start` (count from 1), make-up days (调休) included."""
         year = start.year
         place = bisect_left(self._year(year), start) + count - 1
         while place >= len(self._year(year)):

@@ -8,7 +8,8 @@ A mapping is TOML with one [[source]] for each table that a kind of file feeds:
     constants   { contract column = value } for what the file does not say
     dates       { "source column" = format or list of formats }, as of strftime; ISO without
     values      { "source column" = { "word" = "meaning" } }; other words stay as they are
-    township, committee, class    source column of names, resolved by the profile (names, short forms, aliases)
+    township    source column of names, found in the profile by name, short form or alias
+    committee, class    likewise
     month       source column of the month that a row belongs to
     encoding    of a CSV; without it: byte order mark, UTF-8, GB18030
     thousands   separator taken out of numbers, such as ","

@@ -14,7 +14,7 @@ Severity = Literal["error", "warning"]
 
 _ERRORS = """
 table_unknown column_missing wrong_type not_readable blank not_allowed duplicate_key negative
-personal_data fraction
+precision_lost personal_data fraction
 township_unknown township_abolished committee_unknown class_unknown station_unknown figure_unknown
 target_unknown reference_missing name_unknown
 received_after_month received_after_abolition closed_before_received closed_without_date open_with_date
@@ -140,6 +140,9 @@ def cells(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
             rules.append(Rule(column.name, "not_allowed", wrong, {"allowed": " ".join(column.allowed)}))
         if _is_count(column):
             rules.append(Rule(column.name, "negative", value < 0))
+        if column.name.endswith(("_id", "_code")):
+            # A spreadsheet that took a long code for a number has rounded its last digits away.
+            rules.append(Rule(column.name, "precision_lost", value.str.contains(r"^\d(\.\d+)?[eE]\+?\d+$")))
     yield from sweep(table, frame, rules)
     yield from _duplicates(table, frame)
 

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from data import bundle
 from data.messages import IntakeError
 
 KINDS = (".csv", ".xlsx", ".parquet")
@@ -146,11 +146,9 @@ def _cell(value: object) -> str | None:
 
 def _parquet(file: str, content: bytes) -> pl.DataFrame:
     try:
-        frame = pl.from_arrow(pq.ParquetFile(io.BytesIO(content)).read(use_threads=False))
+        return bundle.frame(content)
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError):
         raise IntakeError("intake_unreadable", file=file) from None
-    assert isinstance(frame, pl.DataFrame)
-    return frame
 
 
 def _numbered(file: str, sheet: str | None, frame: pl.DataFrame) -> Sheet:

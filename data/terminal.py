@@ -50,6 +50,24 @@ QuietOption = Annotated[bool, typer.Option("--quiet", help="只输出错误 / pr
 MonthOption = Annotated[
     date, typer.Option("--month", parser=month_option, metavar="2026-10", help="月份 / the month")
 ]
+PathsArgument = Annotated[
+    list[Path], typer.Argument(exists=True, metavar="PATH...", help="台账文件或文件夹 / files or folders")
+]
+ProfileOption = Annotated[
+    Path, typer.Option(exists=True, file_okay=False, help="县区配置文件夹 / folder of the profile")
+]
+MappingOption = Annotated[
+    Path | None, typer.Option(exists=True, dir_okay=False, help="外来文件的映射 / mapping of foreign files")
+]
+FromOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=month_option,
+        metavar="2026-05",
+        help="连同之前各月（须有映射）/ from this month on, with a mapping",
+    ),
+]
 
 
 def store_at(folder: Path | None) -> Store:

@@ -114,6 +114,7 @@ ROW_CASES: list[Case] = [
     ("blank", "stations", [row("stations"), row("stations", station_id="S2", name=" ")], "name", 2),
     ("not_allowed", "enterprises", [row("enterprises", org_form="联合")], "org_form", 1),
     ("duplicate_key", "tasks", [row("tasks"), row("tasks", title="另一件")], "task_id", 2),
+    ("precision_lost", "enterprises", [row("enterprises", enterprise_id="9.13E+17")], "enterprise_id", 1),
     ("negative", "station_services", [row("station_services", person_times=-15)], "person_times", 1),
     ("negative", "figures", [row("figures", value=-1.0)], "value", 1),
     ("fraction", "figures", [row("figures", value=2.5)], "value", 1),
