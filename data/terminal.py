@@ -23,7 +23,10 @@ from data.tables import TABLES
 DEFAULT_STORE = Path(__file__).with_name("snapshots")
 
 
-def month_option(text: str) -> date:
+def month_option(text: str | date) -> date:
+    """The month of an option; Typer hands a default over as it is."""
+    if isinstance(text, date):
+        return text
     try:
         return parse_month(text)
     except StoreError as error:

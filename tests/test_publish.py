@@ -421,6 +421,14 @@ def test_a_refusal_is_told_in_words_without_a_trace(
     assert "Traceback" not in said
 
 
+def test_the_sample_goes_into_an_empty_store_only(store: Store) -> None:
+    args = ("sample", "--months", "1", "--store", store.root)
+    assert "2026-10" in run(*args).stdout
+    assert set(store.resolve().months) == {MONTH}
+    assert run(*args).exit_code == 1
+    assert run("sample", "--months", "0", "--store", store.root).exit_code == 2
+
+
 def test_the_module_runs_from_a_shell(published: Store) -> None:
     command = [sys.executable, "-m", "data", "verify", "--store", str(published.root)]
     root = Path(__file__).resolve().parents[1]
