@@ -1,0 +1,216 @@
+"""两个覆盖: how far party organisations and party work reach the operating enterprises."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import blocks, cards, filters
+from pages.shared.charts import (
+    Step,
+    ladder,
+    target_bars,
+)
+from pages.shared.courses import courses_card
+from pages.shared.formats import gap_units, percent, plain_percent
+from pages.shared.frame import return_to_frame
+from pages.shared.rates import ORGANISATION, change_of_rate, rates_of, trend_card
+from pages.shared.standing import judge_all
+from pages.shared.view import View
+from pages.shared.wording import misses, standing_title
+
+WORK = "work_cov_total"
+ALONE = "sole_rate"
+BLANK = "blank_spots"
+
+
+def render(view: View) -> None:
+    """Draw the page for the viewer's month, townships, committees and denominator."""
+    months = view.ask("coverage_by_month")
+    townships = view.ask("coverage_by_township")
+    now = months.row(-1, named=True)
+    if not now["enterprises"]:
+        _denominator(view, now)
+        _nothing(view, now)
+        return
+    blocks.lead(_lead(view, now, townships))
+    _denominator(view, now)
+    _headlines(view, months)
+    grid = st.grid(2, min_column_width=460, gap="small", border=True)
+    organisation = ORGANISATION[view.filters.denominator]
+    for indicator, column in ((organisation, "organised"), (WORK, "worked")):
+        with grid.cell():
+            height = _by_township(view, townships, indicator, column)
+        with grid.cell():
+            trend_card(
+                view, months, indicator, column, "enterprises", query="coverage_by_month", height=height
+            )
+    with grid.cell():
+        _ladder(view, now)
+    with grid.cell():
+        _blank_spots(view)
+    with grid.cell():
+        _by_committee(view, organisation, "organised")
+    with grid.cell():
+        _by_committee(view, WORK, "worked")
+    with grid.cell(column_span="all"):
+        courses_card(view, organisation)
+
+
+def _nothing(view: View, now: dict[str, Any]) -> None:
+    """Say why there is no rate: nobody reported, or nothing is counted under these filters."""
+    reason = "unreported" if now["enterprises"] is None else "zero"
+    clear = ("committees",) if view.filters.committees else ("townships",) if view.filters.townships else ()
+    blocks.nothing(
+        view,
+        view.t(f"coverage.nothing_{reason}", area=view.area),
+        view.t(f"coverage.nothing_{reason}_body", month=view.filters.month.month, area=view.area),
+        clear=clear,
+    )
+
+
+def _denominator(view: View, now: dict[str, Any]) -> None:
+    """Draw the switch of the denominator; its label says how many enterprises are counted."""
+    name = view.t(f"denominators.{view.filters.denominator}")
+    count = now["enterprises"]
+    st.segmented_control(
+        view.t("denominators.label", name=name, count=view.t("status.none") if count is None else count),
+        filters.DENOMINATORS,
+        format_func=lambda option: view.t(f"denominators.{option}"),
+        key="denominator",
+        required=True,
+        persist_state="session",
+    )
+
+
+def _lead(view: View, now: dict[str, Any], townships: pl.DataFrame) -> str:
+    indicator = ORGANISATION[view.filters.denominator]
+    target = view.area_target(indicator)
+    rate = percent(now["organised"], now["enterprises"], view.text)
+    behind = misses(
+        judge_all(rates_of(view, townships, indicator, "organised"), None, near=view.near), view.text
+    )
+    if target is None:
+        first = view.t("coverage.lead_plain", area=view.area, rate=rate)
+    else:
+        gap = gap_units(target, now["organised"], now["enterprises"])
+        key = "coverage.lead_missed" if gap else "coverage.lead_met"
+        first = view.t(key, area=view.area, rate=rate, target=plain_percent(target), gap=gap)
+    return (
+        view.t("coverage.lead", first=first, behind=behind)
+        if behind
+        else view.t("coverage.lead_only", first=first)
+    )
+
+
+def _headlines(view: View, months: pl.DataFrame) -> None:
+    now, before = blocks.this_and_last(months)
+    rates = ((ORGANISATION[view.filters.denominator], "organised"), (WORK, "worked"), (ALONE, "sole"))
+    with st.grid(4, min_column_width=158, gap="small"):
+        for indicator, column in rates:
+            target = view.area_target(indicator)
+            blocks.kpi(
+                view,
+                indicator,
+                percent(now[column], now["enterprises"], view.text),
+                change_of_rate(view, now, before, column, "enterprises"),
+                description=view.t("kpi.target", target=plain_percent(target))
+                if target is not None
+                else None,
+            )
+        blocks.count_kpi(view, BLANK, "uncovered", "units.enterprise", months, direction="down", spark=False)
+
+
+def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: str) -> float:
+    """Draw who misses the target; return the height for the chart beside it."""
+    rates = rates_of(view, townships, indicator, column)
+    verdicts = judge_all(rates, None, near=view.near)
+    name = view.t(f"kpi.{indicator}")
+    figure = target_bars(
+        rates,
+        blocks.look(view),
+        measure=name,
+        target=None,
+        near=view.near,
+        classifier=view.t("units.enterprise"),
+    )
+    title = (
+        standing_title(verdicts, view.text)
+        if any(r.target is not None for r in rates)
+        else view.t("coverage.township_title", name=name)
+    )
+    cards.card(
+        view,
+        cards.Source(f"coverage_township_{column}", "coverage_by_township", (indicator,), townships),
+        figure,
+        title,
+        view.t(
+            f"coverage.township_subtitle_{column}",
+            name=name,
+            denominator=view.t(f"denominators.{view.filters.denominator}"),
+        ),
+        view.t(f"coverage.remark_{column}"),
+    )
+    return blocks.height_beside(figure)
+
+
+def _ladder(view: View, now: dict[str, Any]) -> None:
+    names = ("enterprises", "worked", "organised", "sole")
+    steps = [Step(view.t(f"coverage.step_{name}"), now[name]) for name in names]
+    cards.card(
+        view,
+        cards.Source("coverage_ladder", "coverage_by_month", (WORK, ALONE), pl.DataFrame([now])),
+        ladder(steps, blocks.look(view), measure=view.t("coverage.ladder_measure")),
+        view.t(
+            "coverage.ladder_title",
+            worked=percent(now["worked"], now["enterprises"], view.text),
+            sole=percent(now["sole"], now["enterprises"], view.text),
+        ),
+        view.t("coverage.ladder_subtitle", denominator=view.t(f"denominators.{view.filters.denominator}")),
+    )
+
+
+def _blank_spots(view: View) -> None:
+    """Draw the enterprises without any party work, township by committee, where there are any."""
+    cells = view.ask("coverage_by_township_committee")
+    matrix = blocks.matrix(view, cells, "uncovered")
+    total = cells["uncovered"].sum()
+    where = cells.filter(pl.col("uncovered") > 0)["township"].n_unique()
+    title = (
+        view.t("coverage.blank_title", count=total, where=where) if total else view.t("coverage.blank_none")
+    )
+    blocks.heading(title, view.t("coverage.blank_subtitle"))
+    blocks.wide_table(view, matrix, "coverage_blank")
+    cards.explain(view, cards.Source("coverage_blank", "coverage_by_township_committee", (BLANK,), cells))
+
+
+def _by_committee(view: View, indicator: str, column: str) -> None:
+    committees = view.ask("coverage_by_committee")
+    rates = rates_of(view, committees, indicator, column, key="committee")
+    name = view.t(f"kpi.{indicator}")
+    ranked = sorted(
+        (r for r in rates if (r.denominator or 0) >= 10 and r.ratio is not None), key=lambda r: r.ratio or 0
+    )
+    title = view.t("coverage.committee_title", name=name)
+    if len(ranked) > 1:
+        low, high = ranked[0], ranked[-1]
+        title = view.t(
+            "coverage.committee_range",
+            high=high.name,
+            low=low.name,
+            high_rate=percent(high.numerator, high.denominator, view.text),
+            low_rate=percent(low.numerator, low.denominator, view.text),
+        )
+    cards.card(
+        view,
+        cards.Source(f"coverage_committee_{column}", "coverage_by_committee", (indicator,), committees),
+        target_bars(
+            rates, blocks.look(view), measure=name, target=None, classifier=view.t("units.enterprise")
+        ),
+        title,
+        view.t("coverage.committee_subtitle", name=name),
+    )
+
+
+if __name__ == "__main__":
+    return_to_frame("coverage")

@@ -1,0 +1,192 @@
+"""党员队伍: party members and workers by industry committee and township."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import blocks, cards
+from pages.shared.charts import (
+    MAX_LINES,
+    Count,
+    Line,
+    count_bars,
+    sparkline,
+    stepped_lines,
+)
+from pages.shared.formats import count_text, months_text, percent
+from pages.shared.frame import return_to_frame
+from pages.shared.rates import change_of_rate, count_trend_card
+from pages.shared.view import View
+from pages.shared.wording import change
+
+
+def render(view: View) -> None:
+    """Draw the page for the viewer's month, townships and committees."""
+    months = view.ask("members_by_month")
+    now = months.row(-1, named=True)
+    if now["members"] is None:
+        _nothing(view)
+        return
+    committees = view.ask("members_by_committee")
+    blocks.lead(_lead(view, months, committees))
+    _headlines(view, months)
+    grid = st.grid(2, min_column_width=460, gap="small", border=True)
+    with grid.cell():
+        height = _bars(view, committees, "committee")
+    with grid.cell():
+        _committee_courses(view, height)
+    with grid.cell():
+        height = _bars(view, view.ask("members_by_township"), "township")
+    with grid.cell():
+        source = cards.Source("members_trend", "members_by_month", ("members",), months)
+        count_trend_card(view, months, "members", "members", "units.member", source=source, height=height)
+    with grid.cell(column_span="all"):
+        _cells(view)
+
+
+def _nothing(view: View) -> None:
+    clear = ("committees",) if view.filters.committees else ("townships",) if view.filters.townships else ()
+    blocks.nothing(
+        view,
+        view.t("members.nothing", area=view.area),
+        view.t("members.nothing_body", month=view.filters.month.month, area=view.area),
+        clear=clear,
+    )
+
+
+def _persons(view: View, value: float | None) -> str:
+    return count_text(value, view.t("units.member"), view.text)
+
+
+def _share(row: dict[str, Any], view: View) -> str:
+    return percent(row["members"], row["workers"], view.text)
+
+
+def _lead(view: View, months: pl.DataFrame, committees: pl.DataFrame) -> str:
+    now = months.row(-1, named=True)
+    first = view.t("members.lead", area=view.area, members=_persons(view, now["members"]))
+    if months.height > 1 and months.row(-2, named=True)["members"] is not None:
+        moved = change(
+            "stock",
+            now["members"],
+            months.row(-2, named=True)["members"],
+            view.text,
+            classifier=view.t("units.member"),
+        )
+        first = view.t("members.lead_change", first=first, change=moved.sentence)
+    known = committees.filter(pl.col("members").is_not_null() & pl.col("committee_id").is_not_null())
+    if now["members"] < blocks.SMALL_TOTAL or known.height < 2:
+        return view.t("members.lead_stop", first=first)
+    most = known.sort("members", descending=True, maintain_order=True).row(0, named=True)
+    return view.t(
+        "members.lead_most",
+        first=first,
+        committee=view.name("committee", most["committee_id"]),
+        share=percent(most["members"], now["members"], view.text),
+    )
+
+
+def _headlines(view: View, months: pl.DataFrame) -> None:
+    now, before = blocks.this_and_last(months)
+    with st.grid(4, min_column_width=158, gap="small"):
+        blocks.count_kpi(view, "members", "members", "units.member", months)
+        blocks.count_kpi(view, "floating_in", "floating_in", "units.member", months, direction="info")
+        blocks.count_kpi(view, "applicants", "applicants", "units.person", months, kind="flow")
+        workers = count_text(now["workers"], view.t("units.person"), view.text)
+        blocks.kpi(
+            view,
+            "member_share",
+            _share(now, view),
+            change_of_rate(view, now, before, "members", "workers"),
+            description=view.t("members.workers", count=workers),
+            spark=sparkline(months["member_share"].to_list()),
+        )
+
+
+def _bars(view: View, frame: pl.DataFrame, key: str) -> float:
+    """Draw members and their share of workers; return the height for the chart beside it."""
+    code = "committee_id" if key == "committee" else "township_code"
+    rows = [
+        Count(
+            view.name(key, row[code]),
+            row["members"],
+            right=view.t("members.share", share=_share(row, view)) if row["members"] is not None else "",
+        )
+        for row in frame.iter_rows(named=True)
+    ]
+    figure = count_bars(
+        rows, blocks.look(view), measure=view.t("kpi.members"), classifier=view.t("units.member")
+    )
+    cards.card(
+        view,
+        cards.Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
+        figure,
+        _top_two(view, frame, key),
+        view.t(f"members.{key}_subtitle", month=view.filters.month.month),
+        view.t("members.remark"),
+    )
+    return blocks.height_beside(figure)
+
+
+def _top_two(view: View, frame: pl.DataFrame, key: str) -> str:
+    """Return the title that names the two largest rows and their total."""
+    code = "committee_id" if key == "committee" else "township_code"
+    known = frame.filter(pl.col("members") > 0).sort("members", descending=True, maintain_order=True)
+    if known.height < 2:
+        return view.t(f"members.{key}_title")
+    first, second = (known.row(i, named=True) for i in (0, 1))
+    return view.t(
+        "members.top_two",
+        first=view.name(key, first[code]),
+        second=view.name(key, second[code]),
+        total=_persons(view, first["members"] + second["members"]),
+    )
+
+
+def _committee_courses(view: View, height: float) -> None:
+    frame = view.ask("members_by_month_committee")
+    months = frame["month"].unique(maintain_order=True).to_list()
+    lines, moved = [], {}
+    named = frame.filter(pl.col("committee_id").is_not_null())
+    for (code,), rows in named.group_by(["committee_id"], maintain_order=True):
+        name = view.name("committee", str(code))
+        values = rows["members"].to_list()
+        lines.append(Line(name, values))
+        known = [value for value in values if value is not None]
+        if len(known) > 1:
+            moved[name] = known[-1] - known[0]
+    title = view.t("members.courses_title")
+    if moved and max(moved.values()) > 0:
+        most = max(moved, key=lambda name: moved[name])
+        title = view.t("members.courses_most", committee=most, count=_persons(view, moved[most]))
+    cards.card(
+        view,
+        cards.Source("members_courses", "members_by_month_committee", ("members",), frame),
+        stepped_lines(
+            lines[:MAX_LINES],
+            blocks.look(view),
+            months=months,
+            measure=view.t("kpi.members"),
+            classifier=view.t("units.member"),
+            height=height,
+        ),
+        title,
+        view.t("members.courses_subtitle", span=months_text(months[0], months[-1], view.text)),
+    )
+
+
+def _cells(view: View) -> None:
+    frame = view.ask("members_by_township_committee")
+    cells = frame.filter(pl.col("members") > 0)
+    few = cells.filter(pl.col("members") <= int(view.profile.settings.get("k", 5))).height
+    blocks.heading(
+        view.t("members.cells_title", cells=cells.height, few=few, k=int(view.profile.settings.get("k", 5))),
+        view.t("members.cells_subtitle"),
+    )
+    blocks.wide_table(view, blocks.matrix(view, frame, "members"), "members_cells")
+    cards.explain(view, cards.Source("members_cells", "members_by_township_committee", ("members",), frame))
+
+
+if __name__ == "__main__":
+    return_to_frame("members")

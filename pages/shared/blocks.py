@@ -1,0 +1,195 @@
+"""The parts a page is built of: sentences, charts, headline figures, tables, the empty card."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+import queries
+from pages.shared import filters
+from pages.shared.charts import CONFIG, Figure, Look, alt_text, sparkline
+from pages.shared.formats import count_text
+from pages.shared.view import View
+from pages.shared.wording import Change, Kind, change
+
+# Below this a count is told without a line and without shares.
+SMALL_TOTAL = 20
+Row = dict[str, Any]
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]{}<>#$~|:])")
+
+
+def plain(name: str) -> str:
+    """Escape a name so that Markdown shows it as it is written."""
+    return _MARKDOWN.sub(r"\\\1", name)
+
+
+def look(view: View) -> Look:
+    """Return what charts need to know of the viewer: colours and words."""
+    return Look(view.theme, view.text)
+
+
+def lead(sentence: str) -> None:
+    """Draw the page's one lead sentence."""
+    st.header(plain(sentence), anchor=False)
+
+
+def heading(title: str, subtitle: str) -> None:
+    """Draw a card's title, which is its conclusion, and under it what is shown."""
+    with st.container(gap=None):
+        st.markdown(f"#### {plain(title)}")
+        st.markdown(f":small[:gray[{plain(subtitle)}]]")
+
+
+def note(sentence: str) -> None:
+    """Draw the small line under a chart."""
+    st.markdown(f":small[:gray[{plain(sentence)}]]")
+
+
+def chart(figure: Figure, key: str) -> None:
+    """Draw one figure at its own height; `key` keeps its place in the page when the filter changes."""
+    st.plotly_chart(
+        figure, theme=None, key=key, config=CONFIG, height=figure["layout"]["height"], alt=alt_text(figure)
+    )
+
+
+def height_beside(figure: Figure, least: float = 300) -> float:
+    """Return how high a chart must be to stand level with its neighbour."""
+    return max(least, float(figure["layout"]["height"]))
+
+
+def nothing(view: View, title: str, body: str, *, clear: Sequence[str] = ()) -> None:
+    """Draw the empty card: what is empty, why, and one button that undoes the filter."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.markdown(f"#### {plain(title)}", text_alignment="center")
+        st.markdown(f":small[:gray[{plain(body)}]]", text_alignment="center")
+        if clear:
+            st.button(
+                view.t(f"filters.clear_{clear[0]}"),
+                icon=":material/filter_alt_off:",
+                on_click=filters.clear,
+                args=tuple(clear),
+                key=f"clear.{title}",
+            )
+
+
+def kpi(
+    view: View,
+    indicator: str,
+    value: str,
+    change: Change | None,
+    *,
+    description: str | None = None,
+    spark: Sequence[float] = (),
+    border: bool = True,
+) -> None:
+    """Draw one headline figure with its change in words; the indicator gives label and definition."""
+    about = queries.INDICATORS[indicator]
+    st.metric(
+        view.t(f"kpi.{indicator}"),
+        value,
+        delta=change.short if change else None,
+        delta_arrow=change.arrow if change else "off",
+        delta_color=change.color if change else "gray",
+        delta_description=description,
+        help=f"{about.sentence(view.text.lang)} {about.formula(view.text.lang)}",
+        chart_data=list(spark) or None,
+        height="stretch" if border else "content",
+        border=border,
+    )
+
+
+def this_and_last(months: pl.DataFrame) -> tuple[Row, Row | None]:
+    """Return the month shown and the month before, where there is one; `months` is one row a month."""
+    return months.row(-1, named=True), months.row(-2, named=True) if months.height > 1 else None
+
+
+def count_kpi(
+    view: View,
+    indicator: str,
+    column: str,
+    unit: str,
+    months: pl.DataFrame,
+    *,
+    kind: Kind = "stock",
+    direction: str = "up",
+    description: str | None = None,
+    spark: bool = True,
+) -> None:
+    """Draw a count as a headline figure; few are a number of which no line is drawn."""
+    now, before = this_and_last(months)
+    moved = None
+    if before is not None:
+        classifier = view.t(unit)
+        moved = change(
+            kind, now[column], before[column], view.text, direction=direction, classifier=classifier
+        )
+    drawn = spark and (now[column] or 0) >= SMALL_TOTAL
+    kpi(
+        view,
+        indicator,
+        with_unit(view, now[column], unit),
+        moved,
+        description=description,
+        spark=sparkline(months[column].to_list()) if drawn else (),
+    )
+
+
+def link(view: View, slug: str, label: str) -> None:
+    """Draw a link to another page that keeps the viewer's filters."""
+    st.page_link(
+        view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=view.filters.to_url()
+    )
+
+
+def with_unit(view: View, value: float | None, unit: str, *, lower_bound: bool = False) -> str:
+    """Return a KPI value with its unit in small type: 169:small[名]; 未报 when missing."""
+    shown = count_text(value, "", view.text, lower_bound=lower_bound)
+    return shown if value is None else f"{shown}:small[{view.t(unit)}]"
+
+
+def matrix(view: View, cells: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return a township × committee table of texts: 区划序 down, the profile's order across, 合计 last.
+
+    `cells` has one row per township and committee. A township without any figure says 未报 in each cell.
+    """
+    rows = []
+    for (code,), group in cells.group_by(["township_code"], maintain_order=True):
+        counts = {
+            view.name("committee", row["committee_id"]): row[column] for row in group.iter_rows(named=True)
+        }
+        known = [count for count in counts.values() if count is not None]
+        total = sum(known) if known else None
+        named = {name: count_text(count, "", view.text, short=False) for name, count in counts.items()}
+        rows.append(
+            {
+                view.t("columns.township"): view.name("township", code),
+                **named,
+                view.t("columns.total"): count_text(total, "", view.text, short=False),
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def wide_table(view: View, table: pl.DataFrame, key: str) -> None:
+    """Draw a table of more than four columns, numbers to the right; it scrolls sideways on a phone."""
+    right = {name: st.column_config.TextColumn(name, alignment="right") for name in table.columns[1:]}
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=34,
+        height="content",
+        column_config=right,
+        key=f"{key}.matrix",
+        alt=view.t("blocks.table_alt", rows=table.height),
+    )
+
+
+def small_panels(figures: Sequence[Figure], key: str) -> None:
+    """Draw small multiples, four across on a wide screen and two on a phone."""
+    grid = st.grid(4, min_column_width=150, gap="small")
+    with grid:
+        for number, figure in enumerate(figures):
+            chart(figure, f"{key}.{number}")

@@ -1,0 +1,82 @@
+"""How long grievances take: the curve of closing, what waits at the month's end, what came and went."""
+
+from typing import Any
+
+import polars as pl
+
+from pages.shared import blocks, cards
+from pages.shared.charts import Ages, Day, age_label, backlog_bars, flow_lines, share_within, survival_curve
+from pages.shared.formats import months_text, percent
+from pages.shared.view import View
+
+FEW_EVENTS = 10
+FLOW_MONTHS = 13
+
+
+def curve_card(view: View, now: dict[str, Any]) -> None:
+    frame = view.ask("closure_curve")
+    days = [Day(row["day"], row["survival"]) for row in frame.iter_rows(named=True)]
+    events, censored = int(frame["closed"].sum()), int(frame["censored"].sum())
+    subtitle = view.t("grievances.curve_subtitle", count=events + censored)
+    source = cards.Source("closure_curve", "closure_curve", ("km_median", "km_p90"), frame)
+    if events < FEW_EVENTS:
+        blocks.heading(view.t("grievances.curve_few", closed=events, open=censored), subtitle)
+        blocks.note(view.t("grievances.curve_few_remark", count=FEW_EVENTS))
+        cards.explain(view, source)
+        return
+    figure = survival_curve(days, blocks.look(view), median=now["km_median_days"], p90=now["km_p90_days"])
+    fortnight = share_within(days, 15)
+    cards.card(
+        view,
+        source,
+        figure,
+        view.t("grievances.curve_title", share=percent(fortnight, 1, view.text)),
+        subtitle,
+        view.t("grievances.curve_remark", open=censored),
+    )
+
+
+def backlog_card(view: View) -> None:
+    frame = view.ask("backlog_by_age")
+    ages = [
+        Ages(age_label(row["days_from"], row["days_to"], view.text), row["cases"], row["overdue"] or 0)
+        for row in frame.iter_rows(named=True)
+    ]
+    total, overdue = int(frame["cases"].sum()), int(frame["overdue"].sum())
+    old = int(frame.filter(pl.col("days_to").is_null())["overdue"].sum())
+    key = "backlog_overdue" if overdue else "backlog_calm" if total else "backlog_none"
+    cards.card(
+        view,
+        cards.Source("backlog_age", "backlog_by_age", ("backlog", "overdue_open"), frame),
+        backlog_bars(ages, blocks.look(view), measure=view.t("kpi.backlog"), classifier=view.t("units.case")),
+        view.t(f"grievances.{key}", total=total, overdue=overdue, old=old),
+        view.t("grievances.backlog_subtitle"),
+    )
+
+
+def flow_card(view: View, months: pl.DataFrame) -> None:
+    recent = months.tail(FLOW_MONTHS)
+    now = recent.row(-1, named=True)
+    moved = now["received"] - now["closed"]
+    key = "flow_up" if moved > 0 else "flow_down" if moved < 0 else "flow_level"
+    calendar = recent["month"].to_list()
+    cards.card(
+        view,
+        cards.Source("closure_flow", "closure_by_month", ("received", "closed", "backlog"), recent),
+        flow_lines(
+            recent["received"].to_list(),
+            recent["closed"].to_list(),
+            recent["open"].to_list(),
+            blocks.look(view),
+            months=calendar,
+            classifier=view.t("units.case"),
+        ),
+        view.t(
+            f"grievances.{key}",
+            month=view.filters.month.month,
+            received=now["received"],
+            closed=now["closed"],
+            moved=abs(moved),
+        ),
+        view.t("grievances.flow_subtitle", span=months_text(calendar[0], calendar[-1], view.text)),
+    )

@@ -1,0 +1,48 @@
+"""Small multiples: the course of each township on one axis, with the county behind."""
+
+import polars as pl
+
+from pages.shared import blocks, cards
+from pages.shared.charts import Panel, axis_range_text, small_multiples
+from pages.shared.rates import rates_of
+from pages.shared.standing import judge
+from pages.shared.view import View
+from pages.shared.wording import name_list
+
+MARKED = ("good", "warn", "bad", "none")
+
+
+def courses_card(view: View, indicator: str) -> None:
+    """Draw each township's organisation rate over the months; the title names who is below the county."""
+    frame = view.ask("coverage_by_month_township")
+    county = view.ask("coverage_by_month", townships=None)
+    panels, below = [], []
+    last = county["organised_rate"][-1]
+    for (_,), rows in frame.group_by(["township_code"], maintain_order=True):
+        rate = rates_of(view, rows.tail(1), indicator, "organised")[0]
+        status = judge(rate, None, near=view.near).status
+        panels.append(
+            Panel(rate.name, rows["organised_rate"].to_list(), status if status in MARKED else None)
+        )
+        if rate.ratio is not None and last is not None and rate.ratio < last:
+            below.append(rate.name)
+    name = view.t(f"kpi.{indicator}")
+    figures = small_multiples(
+        panels,
+        blocks.look(view),
+        months=county["month"].to_list(),
+        measure=name,
+        county=county["organised_rate"].to_list(),
+        target=view.targets(indicator).get(None),
+    )
+    key = "coverage.courses_title" if below else "coverage.courses_level"
+    blocks.heading(
+        view.t(key, names=name_list(below, view.text), area=view.whole),
+        _subtitle(view, name, county, axis_range_text(figures[0])),
+    )
+    blocks.small_panels(figures, "coverage_courses")
+    cards.explain(view, cards.Source("coverage_courses", "coverage_by_month_township", (indicator,), frame))
+
+
+def _subtitle(view: View, name: str, county: pl.DataFrame, axis: str) -> str:
+    return view.t("coverage.courses_subtitle", name=name, months=county.height, area=view.whole, axis=axis)

@@ -1,0 +1,228 @@
+"""The frame around every page: title row with filters, status line, warnings, the page, and the footer."""
+
+import gc
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+import queries
+from pages.shared import filters as chosen
+from pages.shared.blocks import plain
+from pages.shared.formats import month_text
+from pages.shared.i18n import Text
+from pages.shared.theme import theme_of
+from pages.shared.view import View
+from pages.shared.wording import as_of, name_list, not_reported, reported, revision
+
+_log = logging.getLogger("nuanxin")
+# A file, not an icon name: Streamlit would fetch that from outside.
+FAVICON = Path(__file__).with_name("favicon.png")
+_WANTED = "frame.wanted"
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: `slug` names it in URL and texts, `sources` are the reports whose absence it shows."""
+
+    slug: str
+    render: Callable[[View], None]
+    sources: tuple[str, ...] = ()
+    agenda: bool = True
+
+
+def return_to_frame(slug: str) -> None:
+    """Send a viewer who reached a page file directly to that page inside the frame, filters kept.
+
+    Streamlit serves `pages/*.py` by itself until `st.navigation` has run once in the process.
+    """
+    st.session_state[_WANTED] = (slug, {key: st.query_params.get_all(key) for key in st.query_params})
+    st.switch_page("dashboard.py")
+
+
+@st.cache_resource
+def freeze_imports() -> None:
+    """Take imported modules out of garbage collection: Streamlit collects after every run, 40 ms a time."""
+    gc.collect()
+    gc.freeze()
+
+
+def logo_svg(name: str, ink: str, party: str, width: int = 118) -> str:
+    """Return the logo: a bar in party red beside the product's name."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="24">'
+        f'<rect x="0" y="1" width="4" height="22" fill="{party}"/>'
+        f'<text x="11" y="18" font-size="16" font-weight="700" fill="{ink}" font-family="Noto Sans CJK SC, '
+        f'Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif">{name}</text></svg>'
+    )
+
+
+def run(pages: tuple[Page, ...]) -> None:
+    """Draw the navigation, and inside the frame the page that was chosen."""
+    chosen.adopt_url()
+    text = Text(chosen.language())
+    theme = theme_of(st.context.theme.type or "light")
+    st.logo(logo_svg(text("frame.name"), theme.ink, theme.party, int(text("frame.logo_width"))))
+    entries: dict[str, StreamlitPage] = {}
+    for page in pages:
+        entries[page.slug] = st.Page(
+            _drawer(page, text, entries),
+            title=text(f"{page.slug}.nav"),
+            url_path=page.slug,
+            default=page is pages[0],
+        )
+    agenda = [entries[page.slug] for page in pages if page.agenda]
+    more = [entries[page.slug] for page in pages if not page.agenda]
+    current = st.navigation({"": agenda, text("frame.more"): more}, position="top")
+    if _WANTED in st.session_state:
+        slug, query = st.session_state.pop(_WANTED)
+        st.switch_page(entries[slug], query_params=query)
+    current.run()
+
+
+def _drawer(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+    """Return what Streamlit calls for a page: the one place where an error becomes a sentence."""
+
+    def draw() -> None:
+        try:
+            _draw(page, text, entries)
+        except queries.NuanxinError as error:
+            _log.exception("page %s", page.slug)
+            st.error(error.text(text.lang), title=text("frame.error_title"), icon=":material/error:")
+            st.markdown(text("frame.error_action"))
+
+    return draw
+
+
+def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
+    commit = queries.current()
+    snapshots = queries.snapshots()
+    if commit is None or not snapshots:
+        _empty_store(text)
+        return
+    months = [f"{snapshot.month:%Y-%m}" for snapshot in snapshots]
+    month, _ = chosen.chosen_month(months)
+    snapshot = snapshots[months.index(month)]
+    profile = queries.profile(snapshot.month)
+    options = chosen.Options(tuple(months), profile.township_names, profile.committee_names)
+    dropped = chosen.settle(options)
+    chosen.write_url(chosen.current())
+    theme = theme_of(st.context.theme.type or "light")
+    view = View(chosen.current(), text, theme, snapshot, profile, commit, entries)
+    reports = view.ask("reports_by_township")
+    _title_row(page, view, options, reports)
+    _warnings(page, view, reports, dropped)
+    page.render(view)
+    _footer(view)
+
+
+def _empty_store(text: Text) -> None:
+    st.title(text("frame.empty_title"), anchor=False)
+    st.markdown(text("frame.empty_body"))
+    st.code("python -m data sample --profile demo --last 2026-10 --months 36 --seed 7", language="bash")
+    st.code('python -m data publish DIR --month 2026-10 --profile DIR --reason "…"', language="bash")
+
+
+def _title_row(page: Page, view: View, options: chosen.Options, reports: pl.DataFrame) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(gap=None, width="stretch"):
+            st.title(view.t(f"{page.slug}.title", month=f"{view.filters.month.month}"), anchor=False)
+            st.markdown(_status_line(page, view, reports))
+        with st.container(horizontal=True, width="content", gap="xsmall"):
+            _controls(view, options)
+
+
+def _controls(view: View, options: chosen.Options) -> None:
+    st.selectbox(
+        view.t("filters.month"),
+        options.months,
+        format_func=lambda month: month_text(chosen.to_month(month), view.text),
+        key="month",
+        label_visibility="collapsed",
+        width=150,
+        required=True,
+    )
+    st.multiselect(
+        view.t("filters.townships"),
+        list(options.townships),
+        format_func=lambda code: options.townships[code],
+        key="townships",
+        placeholder=view.whole,
+        label_visibility="collapsed",
+        wrap=False,
+        width=190,
+    )
+    with st.popover(view.t("filters.more"), icon=":material/tune:", key="filters"):
+        st.multiselect(
+            view.t("filters.committees"),
+            list(options.committees),
+            format_func=lambda code: options.committees[code],
+            key="committees",
+            placeholder=view.t("filters.all_committees"),
+        )
+        st.segmented_control(
+            view.t("filters.language"),
+            chosen.LANGUAGES,
+            format_func=lambda lang: _LANGUAGE_NAMES[lang],
+            key="lang",
+            required=True,
+        )
+
+
+def late_townships(reports: pl.DataFrame, sources: tuple[str, ...]) -> list[str]:
+    """Return the names of townships that have not reported one of the sources, in 区划序."""
+    late = reports.filter(pl.col("source").is_in(sources) & ~pl.col("is_reported"))
+    return late["township"].unique(maintain_order=True).to_list()
+
+
+def _status_line(page: Page, view: View, reports: pl.DataFrame) -> str:
+    late = late_townships(reports, page.sources)
+    known = reports.filter(pl.col("source").is_in(page.sources))["township_code"].n_unique()
+    parts = [
+        as_of(view.snapshot.cutoff, view.text),
+        revision(view.snapshot.revision, view.text),
+    ]
+    if known:
+        parts.append(reported(known - len(late), known, view.text))
+    line = f":small[:gray[{view.t('frame.joiner').join(parts)}]]"
+    badges = [f":gray-badge[○ {plain(not_reported([name], view.text))}]" for name in late[:3]]
+    if view.snapshot.demonstration:
+        badges.append(f":blue-badge[{view.t('frame.demonstration')}]")
+    return " ".join([line, *badges])
+
+
+def _warnings(page: Page, view: View, reports: pl.DataFrame, dropped: list[str]) -> None:
+    if view.commit.broken is not None:
+        st.error(
+            view.t(
+                "frame.broken_body", problem=view.commit.broken.text(view.text.lang), good=view.commit.number
+            ),
+            title=view.t("frame.broken_title"),
+            icon=":material/error:",
+        )
+    for key in dropped:
+        st.info(view.t(f"filters.dropped_{key}"), icon=":material/filter_alt_off:")
+    late = late_townships(reports, page.sources)
+    if late:
+        names = plain(name_list(late, view.text, limit=len(late)))
+        st.warning(
+            view.t("frame.late_body", names=names, month=view.filters.month.month, area=view.whole),
+            icon=":material/schedule:",
+        )
+
+
+def _footer(view: View) -> None:
+    parts = [
+        view.t("frame.footer_month", month=f"{view.filters.month:%Y-%m}"),
+        as_of(view.snapshot.cutoff, view.text),
+        revision(view.snapshot.revision, view.text),
+        view.t("frame.footer_commit", number=view.commit.number, sha=view.commit.sha8),
+    ]
+    if view.snapshot.demonstration:
+        parts.append(view.t("frame.demonstration_long"))
+    st.markdown(f":small[:gray[{view.t('frame.joiner').join(parts)}]]")

@@ -1,0 +1,119 @@
+"""What pages about rates have in common: rows against their targets, a change, and the 24-month card."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+import queries
+from pages.shared import blocks, cards
+from pages.shared.cards import Source
+from pages.shared.charts import Point, axis_note, trend_line
+from pages.shared.formats import months_text, points_text
+from pages.shared.standing import Rate
+from pages.shared.view import View
+from pages.shared.wording import Change, Kind, change
+
+# Each denominator makes the organisation rate another indicator, with targets of its own.
+ORGANISATION = {
+    "operating": "org_cov_total",
+    "eligible": "org_cov_eligible",
+    "above_scale": "org_cov_scale",
+    "has_members": "org_cov_members",
+}
+
+
+def rates_of(
+    view: View,
+    frame: pl.DataFrame,
+    indicator: str,
+    column: str,
+    *,
+    whole: str = "enterprises",
+    key: str = "township",
+) -> list[Rate]:
+    """Return one rate a row of a frame, with the row's own target where townships have one."""
+    targets = view.targets(indicator) if key == "township" and not view.filters.committees else {}
+    return [
+        Rate(
+            view.name(key, row[f"{key}_id" if key == "committee" else f"{key}_code"]),
+            row[column],
+            row[whole],
+            target=targets.get(row["township_code"]) if targets else None,
+        )
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+def change_of_rate(
+    view: View, now: Mapping[str, Any], before: Mapping[str, Any] | None, column: str, whole: str
+) -> Change | None:
+    """Return the change of a rate on the month before; None where there is no month before."""
+    if before is None:
+        return None
+    return change("rate", _ratio(now, column, whole), _ratio(before, column, whole), view.text)
+
+
+def _ratio(row: Mapping[str, Any], column: str, whole: str) -> float | None:
+    return row[column] / row[whole] if row[whole] and row[column] is not None else None
+
+
+def trend_card(
+    view: View, months: pl.DataFrame, indicator: str, column: str, whole: str, *, query: str, height: float
+) -> None:
+    """Draw the course of a rate with its target in steps; the title says how far it came."""
+    points = [Point(row["month"], _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
+    targets = view.ask("targets_by_month", townships=None).filter(
+        (pl.col("indicator_id") == indicator) & pl.col("township_code").is_null()
+    )
+    steps = dict(targets.select("month", "value").iter_rows()) if view.area == view.whole else {}
+    name = view.t(f"kpi.{indicator}")
+    figure = trend_line(points, blocks.look(view), measure=name, targets=steps, height=height)
+    calendar = months["month"].to_list()
+    span = months_text(calendar[0], calendar[-1], view.text)
+    subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
+    axis = axis_note(figure)
+    cards.card(
+        view,
+        cards.Source(f"{query}_{column}", query, (indicator,), months),
+        figure,
+        _course(view, points),
+        view.t("rates.with_axis", subtitle=subtitle, axis=axis) if axis else subtitle,
+    )
+
+
+def _course(view: View, points: list[Point]) -> str:
+    known = [point for point in points if point.value is not None]
+    if len(known) < 2:
+        return view.t("rates.one_month")
+    first, last = known[0], known[-1]
+    months = (last.month.year - first.month.year) * 12 + last.month.month - first.month.month
+    moved = (last.value or 0) - (first.value or 0)
+    key = "rates.level" if abs(moved) < 0.0005 else "rates.risen" if moved > 0 else "rates.fallen"
+    return view.t(key, months=months, points=points_text(abs(moved) * 100, view.text))
+
+
+def count_trend_card(
+    view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, *, source: Source, height: float
+) -> None:
+    """Draw the course of a count from 0; the title says by how much it moved."""
+    points = [Point(row["month"], row[column]) for row in months.iter_rows(named=True)]
+    name, classifier = view.t(f"kpi.{indicator}"), view.t(unit)
+    figure = trend_line(
+        points,
+        blocks.look(view),
+        measure=name,
+        unit="count",
+        classifier=classifier,
+        from_zero=True,
+        height=height,
+    )
+    known = [point.value for point in points if point.value is not None]
+    title = view.t("rates.one_month")
+    if len(known) > 1:
+        kind: Kind = "flow" if queries.INDICATORS[indicator].kind == "F" else "stock"
+        moved = change(kind, known[-1], known[0], view.text, classifier=classifier).short
+        title = view.t("rates.moved", months=len(points) - 1, name=name, change=moved)
+    span = months_text(points[0].month, points[-1].month, view.text)
+    subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
+    cards.card(view, source, figure, title, subtitle)

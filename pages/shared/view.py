@@ -1,0 +1,81 @@
+"""What a page is given to draw with: the filters, the words, the colours, and a way to ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from streamlit.navigation.page import StreamlitPage
+
+import queries
+from pages.shared.filters import Filters
+from pages.shared.i18n import Text
+from pages.shared.standing import NEAR
+from pages.shared.theme import Theme
+
+
+@dataclass(frozen=True)
+class View:
+    """One look at one month: everything that a page may use, read once per run."""
+
+    filters: Filters
+    text: Text
+    theme: Theme
+    snapshot: queries.SnapshotInfo
+    profile: queries.ProfileInfo
+    commit: queries.CommitInfo
+    pages: Mapping[str, StreamlitPage]
+
+    def t(self, key: str, **params: object) -> str:
+        """Return the text of a key in the viewer's language."""
+        return self.text(key, **params)
+
+    def ask(self, query: str, **extra: Any) -> pl.DataFrame:
+        """Run a query with those of the viewer's filters that it takes; `extra` overrides them."""
+        takes = queries.QUERIES[query].parameters
+        chosen: dict[str, Any] = {
+            "townships": list(self.filters.townships) or None,
+            "committees": list(self.filters.committees) or None,
+            "denominator": self.filters.denominator,
+        }
+        mine = {name: value for name, value in chosen.items() if name in takes}
+        return queries.run(query, month=self.filters.month, **{**mine, **extra})
+
+    def targets(self, indicator: str) -> dict[str | None, float]:
+        """Return this month's targets of an indicator by township code; None is the whole county."""
+        frame = self.ask("targets_by_township", townships=None).filter(pl.col("indicator_id") == indicator)
+        return dict(frame.select("township_code", "value").iter_rows())
+
+    def area_target(self, indicator: str) -> float | None:
+        """Return the target of what is shown: the county's, or one township's; several together have none."""
+        if self.filters.committees or len(self.filters.townships) > 1:
+            return None
+        code = self.filters.townships[0] if self.filters.townships else None
+        return self.targets(indicator).get(code)
+
+    @property
+    def near(self) -> float:
+        """Return how close to its target a rate counts as 临近, as a ratio."""
+        return float(self.profile.settings.get("near_margin", NEAR))
+
+    @property
+    def area(self) -> str:
+        """Return the name of what is shown: the whole county, one township, or how many of them."""
+        if not self.filters.townships:
+            return self.whole
+        names = [self.name("township", code) for code in self.filters.townships]
+        return names[0] if len(names) == 1 else self.t("frame.townships_chosen", count=len(names))
+
+    @property
+    def whole(self) -> str:
+        """Return how the profile calls all its townships together: 全县, 全市 or 全区."""
+        return (
+            str(self.profile.settings.get("whole", self.t("frame.whole")))
+            if self.text.lang == "zh"
+            else self.t("frame.whole")
+        )
+
+    def name(self, kind: str, code: str | None) -> str:
+        """Return the short name of a township or committee; no code means it was not stated."""
+        names = self.profile.committee_names if kind == "committee" else self.profile.township_names
+        return self.t("columns.not_stated") if code is None else names.get(code, code)

@@ -1,0 +1,184 @@
+"""暖新驿站: stations, what they are used for, and which stand idle."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import blocks, cards
+from pages.shared.charts import Count, count_bars, sparkline
+from pages.shared.formats import count_text, decimal_text, percent
+from pages.shared.frame import return_to_frame
+from pages.shared.rates import count_trend_card
+from pages.shared.view import View
+from pages.shared.wording import change
+
+
+def render(view: View) -> None:
+    """Draw the page for the viewer's month and townships; stations belong to no committee."""
+    months = view.ask("services_by_month")
+    now = months.row(-1, named=True)
+    if view.filters.committees:
+        st.info(view.t("stations.no_committees"), icon=":material/info:")
+    if now["stations_open"] is None:
+        blocks.nothing(
+            view,
+            view.t("stations.nothing", area=view.area),
+            view.t("stations.nothing_body", month=view.filters.month.month, area=view.area),
+            clear=("townships",) if view.filters.townships else (),
+        )
+        return
+    idle = view.ask("idle_stations_by_township")
+    blocks.lead(_lead(view, now, idle))
+    _headlines(view, months, idle)
+    grid = st.grid(2, min_column_width=460, gap="small", border=True)
+    with grid.cell():
+        height = _by_township(view, idle)
+    with grid.cell():
+        _trend(view, months, "person_times", "visits_person_times", "units.person_times", height)
+    with grid.cell():
+        height = _by_type(view)
+    with grid.cell():
+        _trend(view, months, "stations_open", "stations", "units.station", height)
+    with grid.cell(column_span="all"):
+        _by_station(view)
+
+
+def _idle_total(idle: pl.DataFrame) -> int | None:
+    known = idle["idle_stations"].drop_nulls()
+    return int(known.sum()) if known.len() else None
+
+
+def _lead(view: View, now: dict[str, Any], idle: pl.DataFrame) -> str:
+    stations = count_text(now["stations_open"], view.t("units.station"), view.text)
+    if now["person_times"] is None:
+        return view.t(
+            "stations.lead_unreported", area=view.area, stations=stations, month=view.filters.month.month
+        )
+    count = _idle_total(idle)
+    key = "stations.lead_idle" if count else "stations.lead"
+    return view.t(
+        key,
+        area=view.area,
+        stations=stations,
+        month=view.filters.month.month,
+        idle=count,
+        times=count_text(now["person_times"], view.t("units.person_times"), view.text, short=False),
+    )
+
+
+def _headlines(view: View, months: pl.DataFrame, idle: pl.DataFrame) -> None:
+    with st.grid(4, min_column_width=158, gap="small"):
+        blocks.count_kpi(view, "stations", "stations_open", "units.station", months)
+        blocks.count_kpi(
+            view, "visits_person_times", "person_times", "units.person_times", months, kind="flow"
+        )
+        _per_station(view, months)
+        count = blocks.with_unit(view, _idle_total(idle), "units.station")
+        blocks.kpi(view, "idle_stations", count, None, description=view.t("stations.two_months"))
+
+
+def _per_station(view: View, months: pl.DataFrame) -> None:
+    now, before = blocks.this_and_last(months)
+    column = "person_times_per_station"
+    value = decimal_text(now[column], 1, view.text)
+    unit = "" if now[column] is None else f":small[{view.t('units.per_station')}]"
+    moved = None
+    if before and now[column] is not None and before[column] is not None:
+        moved = change(
+            "flow", now[column], before[column], view.text, classifier=view.t("units.person_times")
+        )
+    blocks.kpi(view, "per_station", value + unit, moved, spark=sparkline(months[column].to_list()))
+
+
+def _by_township(view: View, idle: pl.DataFrame) -> float:
+    frame = view.ask("services_by_township")
+    standing_still = dict(idle.select("township_code", "idle_stations").iter_rows())
+    rows = [
+        _township_row(view, row, standing_still.get(row["township_code"]))
+        for row in frame.iter_rows(named=True)
+    ]
+    figure = count_bars(rows, blocks.look(view), measure=view.t("kpi.per_station"), decimals=1)
+    known = [row for row in rows if row.value is not None]
+    title = view.t("stations.township_title")
+    if len(known) > 1:
+        most, least = max(known, key=lambda r: r.value or 0), min(known, key=lambda r: r.value or 0)
+        title = view.t(
+            "stations.township_range",
+            most=most.name,
+            least=least.name,
+            most_value=decimal_text(most.value, 1, view.text),
+            least_value=decimal_text(least.value, 1, view.text),
+        )
+    cards.card(
+        view,
+        cards.Source("services_township", "services_by_township", ("per_station", "idle_stations"), frame),
+        figure,
+        title,
+        view.t("stations.township_subtitle", month=view.filters.month.month),
+        view.t("stations.idle_remark"),
+    )
+    return blocks.height_beside(figure)
+
+
+def _township_row(view: View, row: dict[str, Any], idle: int | None) -> Count:
+    stations = count_text(row["stations_open"], view.t("units.station"), view.text)
+    if idle is None or row["person_times"] is None:
+        right, status = "", None
+    elif idle:
+        right, status = view.t("stations.idle", count=idle), "bad"
+    else:
+        right, status = view.t("stations.all_used"), "quiet"
+    value = row["person_times_per_station"]
+    return Count(
+        view.name("township", row["township_code"]), value, note=stations, right=right, status=status
+    )
+
+
+def _by_type(view: View) -> float:
+    frame = view.ask("services_by_type").sort(
+        "person_times", descending=True, nulls_last=True, maintain_order=True
+    )
+    rows = [Count(row["service_type"], row["person_times"]) for row in frame.iter_rows(named=True)]
+    figure = count_bars(rows, blocks.look(view), measure=view.t("kpi.visits_person_times"))
+    total = frame["person_times"].sum()
+    title = view.t("stations.type_title")
+    if total and frame.height > 2:
+        top = frame.head(2)
+        title = view.t(
+            "stations.type_share",
+            first=top["service_type"][0],
+            second=top["service_type"][1],
+            share=percent(top["person_times"].sum(), total, view.text),
+        )
+    cards.card(
+        view,
+        cards.Source("services_type", "services_by_type", ("visits_person_times",), frame),
+        figure,
+        title,
+        view.t("stations.type_subtitle", month=view.filters.month.month),
+        view.t("stations.type_remark"),
+    )
+    return blocks.height_beside(figure)
+
+
+def _trend(view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, height: float) -> None:
+    source = cards.Source(f"services_{column}", "services_by_month", (indicator,), months)
+    count_trend_card(view, months, column, indicator, unit, source=source, height=height)
+
+
+def _by_station(view: View) -> None:
+    frame = view.ask("services_by_station")
+    open_now = frame.filter(pl.col("stations_open") == 1)
+    unused = open_now.filter(pl.col("person_times").fill_null(0) == 0).height
+    blocks.heading(
+        view.t("stations.list_title", open=open_now.height, unused=unused),
+        view.t("stations.list_subtitle", month=view.filters.month.month),
+    )
+    cards.data_table(
+        view, cards.Source("services_station", "services_by_station", ("visits_person_times",), frame)
+    )
+
+
+if __name__ == "__main__":
+    return_to_frame("stations")

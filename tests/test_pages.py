@@ -1,0 +1,176 @@
+"""Each page in each state, through dashboard.py, on real snapshots."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import Store, sample
+from pages import PAGES
+from pages.shared.filters import Filters
+
+ROOT = Path(__file__).resolve().parents[1]
+SLUGS = [page.slug for page in PAGES]
+LAST = date(2026, 10, 1)
+CHARTED = ["meeting", "coverage", "members", "stations", "grievances"]
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with three months of the demonstration county."""
+    folder = tmp_path_factory.mktemp("county")
+    sample.build(Store(folder), profile="demo", last=LAST, months=3, seed=7)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def one_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a single month."""
+    folder = tmp_path_factory.mktemp("one")
+    sample.build(Store(folder), profile="demo", last=LAST, months=1, seed=7)
+    return folder
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[type]:
+    """Open a page of a store as a viewer who follows a link."""
+
+    class Opened:
+        @staticmethod
+        def at(store: Path, slug: str, **url: str | list[str]) -> AppTest:
+            monkeypatch.setenv("NUANXIN_STORE", str(store))
+            app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+            app.session_state["frame.wanted"] = (slug, url)
+            for key, value in url.items():
+                app.query_params[key] = value
+            return app.run()
+
+    return Opened
+
+
+def figures(app: AppTest) -> list[str]:
+    return [chart.proto.spec for chart in app.get("plotly_chart")]
+
+
+def words(app: AppTest) -> str:
+    """Everything a viewer reads on the page, except inside charts."""
+    kinds = (app.title, app.header, app.markdown, app.warning, app.info, app.error)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_shows_its_month_revision_and_commit(opened, county, slug):
+    app = opened.at(county, slug)
+    assert not app.exception
+    assert not app.error
+    footer = app.markdown[-1].value
+    assert "2026-10月度快照" in footer
+    assert "截至2026年10月31日" in footer
+    assert "发布号" in footer
+    assert "演示数据" in footer
+
+
+@pytest.mark.parametrize("slug", CHARTED)
+def test_a_page_charts_its_figures_and_says_each_in_words(opened, county, slug):
+    app = opened.at(county, slug)
+    charts = app.get("plotly_chart")
+    assert charts
+    assert all(chart.proto.alt for chart in charts)
+    assert len(app.header) == 1
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_english_leaves_no_chinese_but_names(opened, county, slug):
+    app = opened.at(county, slug, lang="en")
+    assert not app.exception
+    assert not app.error
+    labels = [metric.label for metric in app.metric] + [element.value for element in app.title]
+    assert not [label for label in labels if any("\u4e00" <= letter <= "\u9fff" for letter in label)]
+
+
+@pytest.mark.parametrize("slug", CHARTED)
+def test_a_single_month_has_no_change_and_no_error(opened, one_month, slug):
+    app = opened.at(one_month, slug)
+    assert not app.exception
+    assert not app.error
+    assert all(not metric.delta for metric in app.metric)
+
+
+@pytest.mark.parametrize("slug", CHARTED)
+def test_every_chart_changes_with_the_township(opened, county, slug):
+    code = "990101003"
+    whole, one = (figures(opened.at(county, slug, **url)) for url in ({}, {"townships": code}))
+    assert whole
+    assert not set(whole) & set(one)
+
+
+def test_a_link_shows_its_receiver_the_same_choice(opened, county):
+    app = opened.at(
+        county, "coverage", month="2026-09", townships=["990101001", "990101100"], denominator="eligible"
+    )
+    assert app.session_state["month"] == "2026-09"
+    assert app.session_state["townships"] == ["990101001", "990101100"]
+    assert app.session_state["denominator"] == "eligible"
+    assert "截至2026年9月30日" in words(app)
+    assert app.query_params["townships"] == ["990101001", "990101100"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [{"month": "2031-01"}, {"townships": "'; drop table x"}, {"committees": "C99"}, {"denominator": "../.."}],
+)
+def test_an_unknown_value_in_a_link_falls_back_and_says_so(opened, county, url):
+    app = opened.at(county, "coverage", **url)
+    assert not app.exception
+    assert not app.error
+    assert len(app.info) == 1
+    assert str(*url.values()) not in words(app)
+
+
+def test_the_url_of_a_choice_is_short_and_complete():
+    assert Filters(LAST).to_url() == {"month": "2026-10"}
+    chosen = Filters(LAST, ("1",), ("C01",), "eligible", "en")
+    assert chosen.to_url() == {
+        "month": "2026-10",
+        "townships": ["1"],
+        "committees": ["C01"],
+        "denominator": "eligible",
+        "lang": "en",
+    }
+
+
+def test_an_empty_store_says_how_to_fill_it(opened, tmp_path):
+    app = opened.at(tmp_path / "none", "meeting")
+    assert not app.exception
+    assert app.title[0].value == "还没有数据"
+    assert any("python -m data sample" in code.value for code in app.code)
+
+
+def test_a_broken_commit_shows_the_last_good_one_and_says_so(opened, county, tmp_path):
+    store = tmp_path / "broken"
+    shutil.copytree(county, store)
+    newest = max((store / "commits").glob("*.json"))
+    newest.write_bytes(newest.read_bytes()[:-20])
+    app = opened.at(store, "coverage")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert newest.stem.lstrip("0") in app.error[0].value
+    assert app.header
+
+
+def test_a_changed_file_is_named_and_nothing_of_it_is_shown(opened, county, tmp_path):
+    store = tmp_path / "changed"
+    shutil.copytree(county, store)
+    cube = next((store / "snapshots" / "2026-10").glob("*/cubes/coverage.parquet"))
+    content = bytearray(cube.read_bytes())
+    content[len(content) // 2] ^= 1
+    cube.write_bytes(content)
+    app = opened.at(store, "coverage")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "coverage.parquet" in app.error[0].value
+    assert not app.metric
+    assert not figures(app)
