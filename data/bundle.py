@@ -61,7 +61,7 @@ def clean(text: str) -> str:
 def parquet(frame: pl.DataFrame) -> Item:
     """The frame as Parquet; the same frame gives the same bytes, however it was put together."""
     buffer = io.BytesIO()
-    pq.write_table(frame.rechunk().to_arrow(), buffer, compression="zstd", version="2.6")
+    pq.write_table(frame.to_arrow(), buffer, compression="zstd", version="2.6")
     return Item(buffer.getvalue(), frame.height)
 
 

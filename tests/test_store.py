@@ -1,6 +1,7 @@
 """The store keeps what was published, refuses what was changed since, and lets nobody rewrite the past."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import Commit, Store, StoreError, bundle, month_text, parse_month
+from data import Commit, Store, StoreError, bundle, files, month_text, parse_month
 from data.commits import decode, digest, seal
 from data.tables import TABLES
 from tests.stores import NOVEMBER, OCTOBER, SEPTEMBER, SETTINGS, cube, enterprises, full, publish
@@ -239,6 +240,17 @@ def test_a_commit_read_before_is_read_again_once_its_file_changes(
     first = store.head()
     assert store.head() is first, "an unchanged file is not read twice"
     flip(store.commit_path(1), 500)
+    assert refusal(store.head).code == "commit_broken"
+
+
+def test_a_change_too_quick_for_the_clock_of_the_disk_is_seen(store: Store) -> None:
+    publish(store)
+    assert store.head() is not None
+    path = store.commit_path(1)
+    before = path.stat()
+    flip(path, 500)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert files.stamp(path) == files.Stamp(before.st_size, before.st_mtime_ns, before.st_ino)
     assert refusal(store.head).code == "commit_broken"
 
 
