@@ -149,6 +149,7 @@ def _enrol(
         operating = [each for each in here if each.operates(index)]
         inside = sum(since.get(each.id, NEVER) <= index for each in operating)
         waiting = [e for e in candidates if e.operates(index) and since.get(e.id, NEVER) > index]
-        for each in waiting[: max(round(rate * end * len(operating)) - inside, 0)]:
+        # Rounded down, mostly: townships reach their next enterprise late rather than early.
+        for each in waiting[: max(int(rate * end * len(operating) + 0.2) - inside, 0)]:
             since[each.id] = ALWAYS if index == min(rates) else index
     return since
