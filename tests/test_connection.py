@@ -268,7 +268,7 @@ def test_eight_threads_on_one_connection_each_get_their_own_rows(opened: Connect
     def ask(number: int) -> tuple[int, int]:
         return opened.query(sql, {"n": number}).row(0)
 
-    numbers = list(range(1, 801))
+    numbers = list(range(1, 401))
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(ask, numbers)) == [(number, number) for number in numbers]
 
