@@ -11,7 +11,7 @@ from pages.shared.charts import (
     count_bars,
     target_bars,
 )
-from pages.shared.closure import backlog_card, curve_card, flow_card
+from pages.shared.closure import SECOND_CARD, backlog_card, curve_card, flow_card
 from pages.shared.formats import count_text, days_text, percent, plain_percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import change_of_rate, rates_of, trend_card
@@ -33,12 +33,13 @@ def render(view: View) -> None:
     blocks.lead(_lead(view, now))
     _headlines(view, months)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
-    with grid.cell(row_span=2):
-        curve_card(view, now)
+    tall = grid.cell(row_span=2)
     with grid.cell():
-        backlog_card(view)
+        height = backlog_card(view)
     with grid.cell():
-        flow_card(view, months)
+        height += flow_card(view, months)
+    with tall:
+        curve_card(view, now, height + SECOND_CARD)
     with grid.cell():
         height = _on_time(view)
     with grid.cell():

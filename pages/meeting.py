@@ -31,7 +31,7 @@ def render(view: View) -> None:
         closure_block(view),
     ]
     blocks.lead(_lead(view, mission, view.ask("closure_by_month").row(-1, named=True)))
-    grid = st.grid(4, min_column_width=230, gap="small", border=True)
+    grid = st.grid(4, min_column_width=158, gap="small", border=True)
     for block in mission:
         with grid.cell():
             _draw(view, block)

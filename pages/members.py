@@ -28,7 +28,9 @@ def render(view: View) -> None:
     if now["members"] is None:
         _nothing(view)
         return
-    committees = view.ask("members_by_committee")
+    committees = view.ask("members_by_committee").filter(
+        pl.col("committee_id").is_not_null() | pl.col("members").is_not_null()
+    )
     blocks.lead(_lead(view, months, committees))
     _headlines(view, months)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)

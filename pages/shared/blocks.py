@@ -16,6 +16,8 @@ from pages.shared.wording import Change, Kind, change
 
 # Below this a count is told without a line and without shares.
 SMALL_TOTAL = 20
+# What a remark under a chart takes, px.
+REMARK = 38
 Row = dict[str, Any]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]{}<>#$~|:])")
@@ -55,9 +57,9 @@ def chart(figure: Figure, key: str) -> None:
     )
 
 
-def height_beside(figure: Figure, least: float = 300) -> float:
-    """Return how high a chart must be to stand level with its neighbour."""
-    return max(least, float(figure["layout"]["height"]))
+def height_beside(figure: Figure, *, remark: bool = True, least: float = 300) -> float:
+    """Return how high a chart must be to stand level with its neighbour, which may have a remark below."""
+    return max(least, float(figure["layout"]["height"])) + (REMARK if remark else 0)
 
 
 def nothing(view: View, title: str, body: str, *, clear: Sequence[str] = ()) -> None:
@@ -153,10 +155,12 @@ def with_unit(view: View, value: float | None, unit: str, *, lower_bound: bool =
 def matrix(view: View, cells: pl.DataFrame, column: str) -> pl.DataFrame:
     """Return a township × committee table of texts: 区划序 down, the profile's order across, 合计 last.
 
-    `cells` has one row per township and committee. A township without any figure says 未报 in each cell.
+    `cells` has one row per township and committee; where no committee was named and nothing counted, there is
+    no column. A township without any figure says 未报 in each cell.
     """
+    stated = cells.filter(pl.col("committee_id").is_not_null() | pl.col(column).is_not_null())
     rows = []
-    for (code,), group in cells.group_by(["township_code"], maintain_order=True):
+    for (code,), group in stated.group_by(["township_code"], maintain_order=True):
         counts = {
             view.name("committee", row["committee_id"]): row[column] for row in group.iter_rows(named=True)
         }

@@ -11,9 +11,13 @@ from pages.shared.view import View
 
 FEW_EVENTS = 10
 FLOW_MONTHS = 13
+WITHIN = 15
+# What a second card stacked beside the curve adds to its height, px.
+SECOND_CARD = 130
 
 
-def curve_card(view: View, now: dict[str, Any]) -> None:
+def curve_card(view: View, now: dict[str, Any], height: float) -> None:
+    """Draw the cumulative share closed by day, open cases included; too few cases are told in words."""
     frame = view.ask("closure_curve")
     days = [Day(row["day"], row["survival"]) for row in frame.iter_rows(named=True)]
     events, censored = int(frame["closed"].sum()), int(frame["censored"].sum())
@@ -24,19 +28,23 @@ def curve_card(view: View, now: dict[str, Any]) -> None:
         blocks.note(view.t("grievances.curve_few_remark", count=FEW_EVENTS))
         cards.explain(view, source)
         return
-    figure = survival_curve(days, blocks.look(view), median=now["km_median_days"], p90=now["km_p90_days"])
-    fortnight = share_within(days, 15)
+    figure = survival_curve(
+        days, blocks.look(view), median=now["km_median_days"], p90=now["km_p90_days"], height=height
+    )
     cards.card(
         view,
         source,
         figure,
-        view.t("grievances.curve_title", share=percent(fortnight, 1, view.text)),
+        view.t(
+            "grievances.curve_title", days=WITHIN, share=percent(share_within(days, WITHIN), 1, view.text)
+        ),
         subtitle,
         view.t("grievances.curve_remark", open=censored),
     )
 
 
-def backlog_card(view: View) -> None:
+def backlog_card(view: View) -> float:
+    """Draw what is open at the month's end by age; return the figure's height."""
     frame = view.ask("backlog_by_age")
     ages = [
         Ages(age_label(row["days_from"], row["days_to"], view.text), row["cases"], row["overdue"] or 0)
@@ -45,32 +53,38 @@ def backlog_card(view: View) -> None:
     total, overdue = int(frame["cases"].sum()), int(frame["overdue"].sum())
     old = int(frame.filter(pl.col("days_to").is_null())["overdue"].sum())
     key = "backlog_overdue" if overdue else "backlog_calm" if total else "backlog_none"
+    figure = backlog_bars(
+        ages, blocks.look(view), measure=view.t("kpi.backlog"), classifier=view.t("units.case")
+    )
     cards.card(
         view,
         cards.Source("backlog_age", "backlog_by_age", ("backlog", "overdue_open"), frame),
-        backlog_bars(ages, blocks.look(view), measure=view.t("kpi.backlog"), classifier=view.t("units.case")),
+        figure,
         view.t(f"grievances.{key}", total=total, overdue=overdue, old=old),
         view.t("grievances.backlog_subtitle"),
     )
+    return float(figure["layout"]["height"])
 
 
-def flow_card(view: View, months: pl.DataFrame) -> None:
+def flow_card(view: View, months: pl.DataFrame) -> float:
+    """Draw what came in, went out and was left over 13 months; return the figure's height."""
     recent = months.tail(FLOW_MONTHS)
     now = recent.row(-1, named=True)
     moved = now["received"] - now["closed"]
     key = "flow_up" if moved > 0 else "flow_down" if moved < 0 else "flow_level"
     calendar = recent["month"].to_list()
+    figure = flow_lines(
+        recent["received"].to_list(),
+        recent["closed"].to_list(),
+        recent["open"].to_list(),
+        blocks.look(view),
+        months=calendar,
+        classifier=view.t("units.case"),
+    )
     cards.card(
         view,
         cards.Source("closure_flow", "closure_by_month", ("received", "closed", "backlog"), recent),
-        flow_lines(
-            recent["received"].to_list(),
-            recent["closed"].to_list(),
-            recent["open"].to_list(),
-            blocks.look(view),
-            months=calendar,
-            classifier=view.t("units.case"),
-        ),
+        figure,
         view.t(
             f"grievances.{key}",
             month=view.filters.month.month,
@@ -80,3 +94,4 @@ def flow_card(view: View, months: pl.DataFrame) -> None:
         ),
         view.t("grievances.flow_subtitle", span=months_text(calendar[0], calendar[-1], view.text)),
     )
+    return float(figure["layout"]["height"])

@@ -70,19 +70,23 @@ def run(pages: tuple[Page, ...]) -> None:
     st.logo(logo_svg(text("frame.name"), theme.ink, theme.party, int(text("frame.logo_width"))))
     entries: dict[str, StreamlitPage] = {}
     for page in pages:
-        entries[page.slug] = st.Page(
-            _drawer(page, text, entries),
-            title=text(f"{page.slug}.nav"),
-            url_path=page.slug,
-            default=page is pages[0],
-        )
-    agenda = [entries[page.slug] for page in pages if page.agenda]
+        draw = _drawer(page, text, entries)
+        entries[page.slug] = st.Page(draw, title=text(f"{page.slug}.nav"), url_path=page.slug)
+    landing = st.Page(
+        lambda: _go(entries[pages[0].slug]), title=text("frame.name"), default=True, visibility="hidden"
+    )
+    agenda = [landing, *(entries[page.slug] for page in pages if page.agenda)]
     more = [entries[page.slug] for page in pages if not page.agenda]
     current = st.navigation({"": agenda, text("frame.more"): more}, position="top")
     if _WANTED in st.session_state:
         slug, query = st.session_state.pop(_WANTED)
         st.switch_page(entries[slug], query_params=query)
     current.run()
+
+
+def _go(entry: StreamlitPage) -> None:
+    """Open the first page under its own name: Streamlit gives the default page no path, so no lasting link."""
+    st.switch_page(entry, query_params={key: st.query_params.get_all(key) for key in st.query_params})
 
 
 def _drawer(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> Callable[[], None]:

@@ -58,11 +58,17 @@ def _ratio(row: Mapping[str, Any], column: str, whole: str) -> float | None:
     return row[column] / row[whole] if row[whole] and row[column] is not None else None
 
 
+def _point(view: View, row: Mapping[str, Any], value: float | None) -> Point:
+    """Return one month of a trend; the last is hollow when its snapshot was corrected."""
+    corrected = row["month"] == view.filters.month and view.snapshot.revision > 1
+    return Point(row["month"], value, restated=corrected)
+
+
 def trend_card(
     view: View, months: pl.DataFrame, indicator: str, column: str, whole: str, *, query: str, height: float
 ) -> None:
     """Draw the course of a rate with its target in steps; the title says how far it came."""
-    points = [Point(row["month"], _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
+    points = [_point(view, row, _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
     targets = view.ask("targets_by_month", townships=None).filter(
         (pl.col("indicator_id") == indicator) & pl.col("township_code").is_null()
     )
@@ -97,7 +103,7 @@ def count_trend_card(
     view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, *, source: Source, height: float
 ) -> None:
     """Draw the course of a count from 0; the title says by how much it moved."""
-    points = [Point(row["month"], row[column]) for row in months.iter_rows(named=True)]
+    points = [_point(view, row, row[column]) for row in months.iter_rows(named=True)]
     name, classifier = view.t(f"kpi.{indicator}"), view.t(unit)
     figure = trend_line(
         points,

@@ -8,6 +8,7 @@ from pages.shared.charts.base import (
     Figure,
     Look,
     Part,
+    bold,
     escape,
     figure,
     hidden_axis,
@@ -17,7 +18,16 @@ from pages.shared.charts.base import (
     tell,
 )
 from pages.shared.charts.labels import px
-from pages.shared.charts.rows import COLUMN_GAP, ROW_TALL, bar_width, bars, empty_slot, name_rows, rows_axis
+from pages.shared.charts.rows import (
+    COLUMN_GAP,
+    GAP,
+    ROW_TALL,
+    bar_width,
+    bars,
+    empty_slot,
+    name_rows,
+    rows_axis,
+)
 from pages.shared.formats import count_text
 from pages.shared.i18n import Text
 from pages.shared.theme import LABEL, TICK
@@ -42,9 +52,12 @@ def age_label(low: int, high: int | None, text: Text, *, unit: str = "天") -> s
     return text("charts.age.between", low=low, high=high, unit=span)
 
 
-def backlog_bars(classes: Sequence[Ages], look: Look, *, measure: str = "", classifier: str = "件") -> Figure:
+def backlog_bars(
+    classes: Sequence[Ages], look: Look, *, measure: str = "", classifier: str = "件", height: float = 0
+) -> Figure:
     """Open cases by age class: not yet due pale, overdue dark, with the overdue told in words at the end."""
-    names = name_rows([c.label for c in classes], [""] * len(classes), look, row=ROW_TALL)
+    labels, notes = [c.label for c in classes], [""] * len(classes)
+    names = name_rows(labels, notes, look, row=ROW_TALL, least=height - 16)
     longest = max([c.cases or 0 for c in classes], default=0) or 1
     # The words at the end depend on which numbers fit inside, and what fits depends on the words.
     tails = [_tail(c, classes, look, classifier, scale=0) for c in classes]
@@ -67,8 +80,10 @@ def backlog_bars(classes: Sequence[Ages], look: Look, *, measure: str = "", clas
         bars(due, [look.theme.calm] * len(classes), spoken, width=width),
         bars(late, [look.theme.status("bad").glyph] * len(classes), spoken, width=width),
     ]
-    for trace in traces:  # a hairline of background keeps the two parts apart without their colours
-        trace["marker"]["line"] = {"width": 1, "color": look.theme.bg}
+    # A hairline of background keeps the two parts apart without their colours.
+    split = [1 if c.cases and c.overdue and _fits(c.overdue, scale) else 0 for c in classes]
+    for trace in traces:
+        trace["marker"]["line"] = {"width": split, "color": look.theme.bg}
     return figure(traces, parts, tell(look, [measure or look.text("charts.backlog")], spoken))
 
 
@@ -105,7 +120,7 @@ def _inside(row: int, ages: Ages, look: Look, scale: float) -> list[Part]:
     due = ages.cases - ages.overdue
     spots = [(due, due / 2, look.theme.ink), (ages.overdue, due + ages.overdue / 2, look.theme.bg)]
     return [
-        label(look, str(number), at, row, color=color, anchor=("center", "middle"))
+        label(look, bold(str(number)), at, row, color=color, anchor=("center", "middle"))
         for number, at, color in spots
         if number and _fits(number, scale)
     ]
@@ -116,7 +131,7 @@ def _end(row: int, ages: Ages, tail: tuple[str, str], longest: int, look: Look) 
     if not total and not words:
         return []
     at = longest if ages.cases is None else ages.cases
-    shift = (COLUMN_GAP if ages.cases else 0, 0)
+    shift = (COLUMN_GAP if ages.cases else GAP, 0)
     if ages.cases is None:
         return [label(look, status_label("none", words, look), at, row, shift=(COLUMN_GAP, 0))]
     if not ages.overdue:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.shared.charts.base import (
+    LINE_HEIGHT,
+    PHONE,
     Figure,
     Look,
     Part,
@@ -32,6 +34,7 @@ from pages.shared.formats import count_text, percent, round_half_up
 from pages.shared.theme import LABEL, TICK
 
 LADDER_ROW, LADDER_BAR = 56, 0.62
+TIGHT = 70  # px of bars on a phone below which the column at the right breaks into two lines
 
 
 @dataclass(frozen=True)
@@ -64,26 +67,47 @@ class Step:
     value: float | None
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the column at the right: words, and the status whose mark stands before them."""
+
+    words: str
+    status: str | None
+
+
 def count_bars(
-    rows: Sequence[Count], look: Look, *, measure: str, classifier: str = "", decimals: int = 0
+    rows: Sequence[Count],
+    look: Look,
+    *,
+    measure: str,
+    classifier: str = "",
+    decimals: int = 0,
+    height: float = 0,
 ) -> Figure:
-    """Counts or loads as bars of one colour, in the order given; the value stands at the end."""
-    names = name_rows([r.name for r in rows], [r.note for r in rows], look, row=ROW)
+    """Counts or loads as bars of one colour, in the order given; the value stands at the end.
+
+    `height` is the least height, to match a neighbour.
+    """
+    names = name_rows([r.name for r in rows], [r.note for r in rows], look, row=ROW, least=height - 16)
     values = [_value_text(row, look, classifier, decimals) for row in rows]
     room = max([px(value, LABEL) for value in values], default=0) + GAP
     cells = [_cell(row, look) for row in rows]
-    right = max([px(words, LABEL if marked else TICK) for words, marked in cells if words], default=0)
-    column = right + COLUMN_GAP if right else 0
-    parts = layout(look, len(rows) * names.row + 16, left=names.left, right=room + column, top=8, bottom=8)
+    column = _column_px(cells)
+    if column and PHONE - names.left - room - column < TIGHT:
+        cells = [Cell(cell.words.replace(" ", "\n", 1), cell.status) for cell in cells]
+        column = _column_px(cells)
+    tallest = max((cell.words.count("\n") + 1 for cell in cells), default=1)
+    high = max(names.row, tallest * LABEL * LINE_HEIGHT + 3)
+    parts = layout(look, len(rows) * high + 16, left=names.left, right=room + column, top=8, bottom=8)
     end = max([row.length or 0 for row in rows], default=0) or 1
     parts["xaxis"] = hidden_axis(look, (0, end))
     parts["yaxis"] = rows_axis(look, names)
-    width = bar_width(names.row)
+    width = bar_width(high)
     parts["shapes"] = [empty_slot(look, i, end, width) for i, row in enumerate(rows) if row.length is None]
     for i, row in enumerate(rows):
         if row.length is not None:
             parts["annotations"].append(_end_value(i, row.length, values[i], look))
-        parts["annotations"] += _right_cell(i, row, look, room)
+        parts["annotations"] += _right_cell(i, cells[i], look, room)
     colors = [look.theme.data if row.protected is None else look.theme.calm for row in rows]
     spoken = [_spoken(row, value) for row, value in zip(rows, values, strict=True)]
     trace = bars([row.length for row in rows], colors, ["<br>".join(lines) for lines in spoken], width=width)
@@ -91,11 +115,15 @@ def count_bars(
     return figure([trace], parts, alt)
 
 
-def ladder(steps: Sequence[Step], look: Look, *, measure: str, classifier: str = "家") -> Figure:
+def ladder(
+    steps: Sequence[Step], look: Look, *, measure: str, classifier: str = "家", height: float = 0
+) -> Figure:
     """Nested parts of the first step as bars, each a darker shade; count and share at the end."""
     theme = look.theme
     whole = steps[0].value if steps else None
-    names = name_rows([step.name for step in steps], [""] * len(steps), look, row=LADDER_ROW)
+    names = name_rows(
+        [step.name for step in steps], [""] * len(steps), look, row=LADDER_ROW, least=height - 16
+    )
     values = [_step_text(step, whole if i else None, look, classifier) for i, step in enumerate(steps)]
     room = max([px(value, LABEL) for value in values], default=0) + GAP
     parts = layout(look, len(steps) * names.row + 16, left=names.left, right=room, top=8, bottom=8)
@@ -125,24 +153,35 @@ def _value_text(row: Count, look: Look, classifier: str, decimals: int) -> str:
 
 
 def _end_value(row: int, length: float, words: str, look: Look) -> Part:
-    return label(look, bold(escape(words)), length, row, shift=(GAP, 0))
+    """The value at the end of its bar; what follows it (a share) is not bold."""
+    value, _, rest = words.partition("  ")
+    shown = bold(escape(value)) + (f" {escape(rest)}" if rest else "")
+    return label(look, shown, length, row, shift=(GAP, 0))
 
 
-def _cell(row: Count, look: Look) -> tuple[str, bool]:
-    """The words at the right and whether they carry a mark; a missing report always says so."""
+def _cell(row: Count, look: Look) -> Cell:
+    """What stands at the right of a row; a missing report always says so."""
     if row.length is None:
-        return f"○ {look.text('status.none')}", True
-    return (f"● {row.right}", True) if row.status and row.right else (row.right, False)
+        return Cell(look.text("status.none"), "none")
+    return Cell(row.right, row.status if row.right else None)
 
 
-def _right_cell(i: int, row: Count, look: Look, room: float) -> list[Part]:
-    if row.length is None:
-        return [at_right(look, i, status_label("none", look.text("status.none"), look), room=room)]
-    if not row.right:
+def _column_px(cells: Sequence[Cell]) -> float:
+    """The px of the column at the right, its distance included; 0 when it is empty."""
+    wide = [
+        px(f"● {c.words}" if c.status else c.words, LABEL if c.status else TICK) for c in cells if c.words
+    ]
+    return max(wide) + COLUMN_GAP if wide else 0
+
+
+def _right_cell(i: int, cell: Cell, look: Look, room: float) -> list[Part]:
+    if not cell.words:
         return []
-    if row.status:
-        return [at_right(look, i, status_label(row.status, row.right, look), room=room)]
-    return [at_right(look, i, escape(row.right), size=TICK, color=look.theme.ink2, room=room)]
+    if cell.status:
+        shown = status_label(cell.status, cell.words, look).replace("\n", "<br>")
+        return [at_right(look, i, shown, room=room)]
+    shown = escape(cell.words).replace("\n", "<br>")
+    return [at_right(look, i, shown, size=TICK, color=look.theme.ink2, room=room)]
 
 
 def _spoken(row: Count, value: str) -> list[str]:

@@ -54,24 +54,27 @@ def _wrap_words(words: Iterable[str], widest: float) -> list[str]:
     return lines
 
 
-def push_apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """The places moved as little as possible until neighbours are `gap` apart, all within low…high.
+def push_apart(places: Sequence[float], tall: Sequence[float], low: float, high: float) -> list[float]:
+    """Middles of labels moved as little as possible until none touches another, all within low…high.
 
-    Pooling: without the gaps the order must not fall, so violators share their mean.
+    Pooling: without the room each needs, the order must not fall, so violators share their mean.
     """
     order = sorted(range(len(places)), key=lambda i: (places[i], i))
+    room = [0.0]
+    for below, above in pairwise(order):
+        room.append(room[-1] + (tall[below] + tall[above]) / 2)
     pools: list[tuple[float, int]] = []
     for rank, i in enumerate(order):
-        mean, size = places[i] - rank * gap, 1
+        mean, size = places[i] - room[rank], 1
         while pools and pools[-1][0] > mean:
             last, count = pools.pop()
             mean, size = (mean * size + last * count) / (size + count), size + count
         pools.append((mean, size))
     flat = [mean for mean, size in pools for _ in range(size)]
-    ceiling = max(low, high - gap * (len(places) - 1))
     moved = [0.0] * len(places)
     for rank, i in enumerate(order):
-        moved[i] = min(max(flat[rank], low), ceiling) + rank * gap
+        first, last_one = low + tall[order[0]] / 2, high - tall[order[-1]] / 2 - room[-1]
+        moved[i] = min(max(flat[rank], first), max(last_one, first)) + room[rank]
     return moved
 
 

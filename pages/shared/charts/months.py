@@ -63,7 +63,9 @@ def year_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
 def quarter_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
     """Every third month counted back from the last; the year under the first and under each new one."""
     at = sorted(range(len(months) - 1, -1, -3))
-    words, told = [], 0
+    # Two years side by side would touch on a phone; the second tells enough.
+    crowded = len(at) > 1 and months[at[0]].year != months[at[1]].year
+    words, told = [], months[at[0]].year if crowded else 0
     for i in at:
         year = "" if months[i].year == told else f"<br>{year_text(months[i], look.text)}"
         words.append((i, month_word(months[i], look.text) + year))
@@ -85,8 +87,11 @@ def value_scale(
         low = 0.0
     least = 0.1 if percent else max(high * 0.1, 3)  # a narrower axis would make a drama of noise
     bottom = max(0.0, low - AIR * max(high - low, least)) if low > 0 else low
-    start, stop, step = _even(bottom, max(high, bottom + least), smallest=0.01 if percent else 1)
-    if percent and stop * step > 1.0001 and high <= 1:
+    top = max(high, bottom + least)
+    if percent and high <= 1 < top:
+        bottom, top = 1 - least, 1.0
+    start, stop, step = _even(bottom, top, smallest=0.01 if percent else 1)
+    if percent and high <= 1 < stop * step:
         stop = round(1 / step)
     ticks = tuple(round(i * step, 6) for i in range(start, stop + 1))
     return Scale(ticks[0], ticks[-1], ticks, unit, classifier)

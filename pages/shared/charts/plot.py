@@ -57,19 +57,21 @@ def place(
     paths: Iterable[Path],
     taken: Iterable[Sequence[Box]],
 ) -> tuple[Spot, tuple[Box, ...], bool]:
-    """The first spot free of lines and of other labels on a phone and on a desk; else the first, not free.
+    """The first spot free of lines and of other labels on a phone and on a desk; else one over a line only.
 
     Returns the spot, its boxes at both widths (to be `taken` by the next label) and whether it is free.
     """
     lines, others = [list(path) for path in paths], [list(boxes) for boxes in taken]
-    choices = [(spot, _boxes(words, size, spot, plot)) for spot in spots]
-    for spot, boxes in choices:
-        if all(_free(box, i, lines, others, plot) for i, box in enumerate(boxes)):
-            return spot, boxes, True
+    choices = [(spot, boxes_at(words, size, spot, plot)) for spot in spots]
+    for known in (lines, []):
+        for spot, boxes in choices:
+            if all(_free(box, i, known, others, plot) for i, box in enumerate(boxes)):
+                return spot, boxes, known is lines
     return *choices[0], False
 
 
-def _boxes(words: str, size: int, spot: Spot, plot: Plot) -> tuple[Box, ...]:
+def boxes_at(words: str, size: int, spot: Spot, plot: Plot) -> tuple[Box, ...]:
+    """The room a label takes at a spot, on a phone and on a desk."""
     return tuple(
         box_at(words, size, plot.at(spot.x, spot.y, width), spot.anchor, spot.shift)
         for width in (PHONE, DESK)
@@ -111,11 +113,9 @@ class End:
 
 def end_labels(ends: Sequence[End], x: float, plot: Plot, look: Look) -> list[Part]:
     """Names and values at the line ends, pushed apart so that none touches another, all inside the figure."""
-    rows = max((len(end.name) for end in ends), default=1)
-    gap = max(APART, rows * LABEL * LINE_HEIGHT + 2)
-    half = gap / 2
+    tall = [max(APART, len(end.name) * LABEL * LINE_HEIGHT + 2) for end in ends]
     wanted = [plot.y_px(end.at) for end in ends]
-    moved = push_apart(wanted, gap, half - plot.bottom, plot.tall + plot.top - half)
+    moved = push_apart(wanted, tall, -plot.bottom, plot.tall + plot.top)
     return [
         label(
             look,

@@ -8,7 +8,7 @@ from pages.shared.charts.labels import px, wrap
 from pages.shared.theme import FONT, LABEL, SMALL
 
 ROW, ROW_COMPACT, ROW_TALL = 36, 33, 42
-BAR, THICKEST = 0.62, 26  # of the row, but never thicker than this many px
+BAR, THICKEST = 0.62, 36  # of the row, but never thicker than this many px
 GAP = 6  # px between a bar's end and its value
 COLUMN_GAP = 12  # px between the bars and the column at the right
 NAME_GAP = 10  # px a name needs beside its width: the invisible tick and a little air
@@ -23,8 +23,13 @@ class Names:
     row: float
 
 
-def name_rows(names: Sequence[str], notes: Sequence[str], look: Look, *, row: float = ROW) -> Names:
-    """Names over their notes (n/d). Rows are as high as the tallest, so that bars stay evenly spaced."""
+def name_rows(
+    names: Sequence[str], notes: Sequence[str], look: Look, *, row: float = ROW, least: float = 0
+) -> Names:
+    """Names over their notes (n/d). Rows are as high as the tallest, so that bars stay evenly spaced.
+
+    `least` is the px all rows together should fill.
+    """
     wrapped = [wrap(name) for name in names]
     labels = [
         "<br>".join(
@@ -38,7 +43,7 @@ def name_rows(names: Sequence[str], notes: Sequence[str], look: Look, *, row: fl
     )
     tallest = max((len(w) + bool(n) for w, n in zip(wrapped, notes, strict=True)), default=1)
     height = row if tallest == 1 else max(row, ROW_TALL, tallest * LABEL * LINE_HEIGHT + 3)
-    return Names(labels, left + NAME_GAP, height)
+    return Names(labels, left + NAME_GAP, max(height, least / max(len(names), 1)))
 
 
 def rows_axis(look: Look, names: Names) -> Part:

@@ -35,6 +35,8 @@ def half_words(curve: Curve, look: Look) -> str:
 def nine_tenths_words(curve: Curve, look: Look) -> str:
     """九成 16天, or 九成 未达到."""
     reached = days_text(curve.p90, look.text, unit=curve.unit)
+    if curve.p90 is None:
+        return f"{look.text('charts.nine_tenths')}\n{reached}"
     return look.text("charts.label_value", label=look.text("charts.nine_tenths"), value=reached)
 
 
@@ -120,7 +122,10 @@ def _foot(x: float) -> tuple[Spot, ...]:
         Spot(x, 0, ("left", "bottom"), (8, 8)),
         Spot(x, 0.2, ("left", "bottom"), (8, 0)),
         Spot(x, 0, ("right", "bottom"), (-8, 8)),
-        Spot(x, 1, ("right", "top"), (-8, -2)),
+        Spot(x, 0.85, ("left", "top"), (8, 0)),
+        Spot(x, 0.85, ("right", "top"), (-8, 0)),
+        Spot(x, 0.7, ("left", "top"), (8, 0)),
+        Spot(x, 0.7, ("right", "top"), (-8, 0)),
     )
 
 
@@ -130,6 +135,8 @@ def _nine_tenths_spots(curve: Curve) -> tuple[Spot, ...]:
         Spot(0, 0.9, ("left", "bottom"), (2, 2)),
         Spot(curve.until, 0.9, ("right", "bottom"), (0, 2)),
         Spot(0, 0.9, ("left", "top"), (2, -3)),
+        Spot(curve.until, 0.9, ("right", "top"), (0, -28)),
+        Spot(curve.until, 0.9, ("right", "top"), (0, -52)),
     )
 
 

@@ -65,15 +65,19 @@ def target_bars(
     classifier: str = "家",
     counts: bool = True,
     compact: bool = False,
+    height: float = 0,
 ) -> Figure:
     """Rates as bars from 0 to 100%, dark where the target is missed; rows keep their order.
 
     `target` and the ratios are 0-1. A row with its own target gets its own line. Not reported is a dashed
-    slot, a denominator of 0 is a dash. `counts` puts n/d under the name, `compact` makes rows of 33 px.
+    slot, a denominator of 0 is a dash. `counts` puts n/d under the name, `compact` makes rows of 33 px,
+    `height` is the least height, to match a neighbour.
     """
     verdicts = judge_all(rates, target, near=near, direction=direction)
     notes = [counts_note(rate, classifier, look) if counts else "" for rate in rates]
-    names = name_rows([r.name for r in rates], notes, look, row=ROW_COMPACT if compact else ROW)
+    names = name_rows(
+        [r.name for r in rates], notes, look, row=ROW_COMPACT if compact else ROW, least=height - HEAD - 8
+    )
     words = [verdict_words(v, look, classifier, direction) for v in verdicts]
     aims = [target if rate.target is None else rate.target for rate in rates]
     grid = _measure(rates, words, aims, names.left, look)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pages.shared.charts.base import Look, Part, bold, escape, label, span
 from pages.shared.charts.labels import Box
 from pages.shared.charts.months import first_known, last_known
-from pages.shared.charts.plot import END_GAP, Path, Plot, Spot, place, runs
+from pages.shared.charts.plot import END_GAP, Path, Plot, Spot, boxes_at, place, runs
 from pages.shared.charts.series import Point, Stretch, target_words, value_words
 from pages.shared.formats import month_word
 from pages.shared.theme import HEADLINE, SMALL, TICK
@@ -37,10 +37,9 @@ def end_label(
     """The last value at the end of the line, moved up or down where it would leave the figure."""
     last = last_known([point.value for point in points])
     if last is None:
-        middle = (plot.y[0] + plot.y[1]) / 2
-        return [
-            label(look, lines[0][0], plot.x[0], middle, size=TICK, color=look.theme.ink2, shift=(END_GAP, 0))
-        ]
+        middle, color = (plot.y[0] + plot.y[1]) / 2, look.theme.ink2
+        words = lines[0][0]
+        return [label(look, words, plot.x[0], middle, size=TICK, color=color, shift=(END_GAP, 0), cover=True)]
     value = points[last].value or 0.0
     shown = [span(bold(escape(lines[0][0])), color=look.theme.data, size=HEADLINE)]
     shown += [span(words, color=look.theme.ink2, size=size) for words, size in lines[1:]]
@@ -60,9 +59,11 @@ def inner_labels(
     """The first value and the word of each target, each where neither line nor label is in its way."""
     values = [point.value for point in points]
     paths: list[Path] = [*runs(values), *([(s.first, s.value), (s.last, s.value)] for s in steps)]
-    taken: list[Sequence[Box]] = []
     found: list[Part] = []
     first, last = first_known(values), last_known(values)
+    taken: list[Sequence[Box]] = (
+        [] if last is None else [_end_box(points, last, plot, look, unit, classifier)]
+    )
     if first is not None and first != last:
         words = value_words(values[first], look, unit, classifier)
         spots = [
@@ -78,6 +79,14 @@ def inner_labels(
             taken.append(boxes)
             found.append(_at(look, words, spot, look.theme.ink2))
     return found
+
+
+def _end_box(
+    points: Sequence[Point], last: int, plot: Plot, look: Look, unit: str, classifier: str
+) -> Sequence[Box]:
+    words = "\n".join(words for words, _ in end_lines(points, look, unit, classifier))
+    spot = Spot(len(points) - 1, points[last].value or 0, ("left", "middle"), (END_GAP, 0))
+    return boxes_at(words, HEADLINE, spot, plot)
 
 
 def _beside(step: Stretch) -> list[Spot]:
