@@ -97,11 +97,19 @@ class Box:
         return any(self._crossed(a, b) for a, b in pairwise(path))
 
     def _crossed(self, a: tuple[float, float], b: tuple[float, float]) -> bool:
-        steps = max(2, ceil(max(abs(b[0] - a[0]), abs(b[1] - a[1])) / 2))
-        walk = (
-            (a[0] + (b[0] - a[0]) * i / steps, a[1] + (b[1] - a[1]) * i / steps) for i in range(steps + 1)
-        )
-        return any(self.left < x < self.right and self.bottom < y < self.top for x, y in walk)
+        """Does the part of the segment within the box have a length (Liang–Barsky)?"""
+        enter, leave = 0.0, 1.0
+        for start, end, low, high in (
+            (a[0], b[0], self.left, self.right),
+            (a[1], b[1], self.bottom, self.top),
+        ):
+            if start == end:
+                if not low < start < high:
+                    return False
+                continue
+            near, far = sorted(((low - start) / (end - start), (high - start) / (end - start)))
+            enter, leave = max(enter, near), min(leave, far)
+        return enter < leave
 
 
 def box_at(
