@@ -2,32 +2,32 @@
 
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
 from pages.shared.i18n import Text
 
-Number = int | float | Decimal | Fraction
+Number = int | float | Decimal
 Bound = Literal["", "low", "high"]
 
-WAN, YI = 10_000, 100_000_000
+WAN = 10_000  # from here on charts and KPI shorten
+# Each language counts large numbers in steps of its own.
+_STEPS = {"zh": (10_000, ("万", "亿")), "en": (1_000, ("k", "M"))}
 _MODES = {"": ROUND_HALF_UP, "low": ROUND_FLOOR, "high": ROUND_CEILING}
 _SIGNS = {"": "", "low": "≥", "high": "≤"}
 
 
-def exact(value: Number) -> Fraction:
-    """The number a person would read: 0.85 is 17/20, not its nearest binary float."""
-    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+def exact(value: Number) -> Decimal:
+    """The number a person would read: 0.85 is 0.85, not its nearest binary float.
+
+    28 digits decide every half: a ratio of counts that is not a finite decimal is never that close to one.
+    """
+    return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
 
 
 def round_half_up(value: Number, digits: int = 0, *, bound: Bound = "") -> Decimal:
     """四舍五入, half away from zero; a lower bound rounds down and an upper bound up, so it stays true."""
-    number = exact(value)
-    # A fraction may have no finite decimal form; 12 guard digits decide every half exactly enough,
-    # because a denominator of our counts is far below 10**12.
-    scaled = Decimal(number.numerator) / Decimal(number.denominator)
-    return scaled.quantize(Decimal(1).scaleb(-digits), rounding=_MODES[bound])
+    return exact(value).quantize(Decimal(1).scaleb(-digits), rounding=_MODES[bound])
 
 
 def percent_value(numerator: Number, denominator: Number, *, bound: Bound = "") -> Decimal | None:
@@ -37,7 +37,7 @@ def percent_value(numerator: Number, denominator: Number, *, bound: Bound = "") 
     """
     if exact(denominator) == 0:
         return None
-    share = exact(numerator) / exact(denominator) * 100
+    share = exact(numerator) * 100 / exact(denominator)
     shown = round_half_up(share, 1, bound=bound)
     return Decimal("99.9") if share < 100 <= shown else shown
 
@@ -77,11 +77,13 @@ def decimal_text(value: float | None, digits: int, text: Text) -> str:
 
 def short_number(value: Number, text: Text, *, bound: Bound = "") -> str:
     """A count for a chart or a KPI: full digits under 10000, then 1.2万 (12.0k in English)."""
-    for unit in (text("formats.big"), text("formats.thousand")):
-        size, word = unit.split("|")
-        if abs(exact(value)) >= max(int(size), WAN):
-            return f"{round_half_up(exact(value) / int(size), 1, bound=bound)}{word}"
-    return str(round_half_up(value, bound=bound))
+    step, words = _STEPS[text.lang]
+    shown, limit, unit = round_half_up(value, bound=bound), WAN, ""
+    for power, word in enumerate(words, start=1):
+        if abs(shown) < limit:
+            break
+        shown, limit, unit = round_half_up(exact(value) / step**power, 1, bound=bound), step, word
+    return f"{shown}{unit}"
 
 
 def count_text(
