@@ -128,6 +128,7 @@ keys as (
     union
     select committee_id
     from counted
+    where received + closed + open + due > 0
     union
     select committee_id
     from lasting

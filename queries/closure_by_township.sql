@@ -132,6 +132,7 @@ keys as (
     union
     select township_code
     from counted
+    where received + closed + open + due > 0
     union
     select township_code
     from lasting

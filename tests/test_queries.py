@@ -1,0 +1,279 @@
+"""Every query against its oracle on generated worlds, and the properties that hold whatever the data."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import Store, cubes
+from data.profile import DEFAULTS, Profile
+from data.publish import publish
+from queries import DENOMINATORS, QUERIES, run
+from queries.questions import Query, parsed
+from queries.runner import answer
+from tests import oracle
+from tests.oracle import Ask, World
+from tests.worlds import (
+    COMMITTEES,
+    FIGURES,
+    MONTHS,
+    PROFILE,
+    Warehouse,
+    frames,
+    last_day,
+    small,
+    valid,
+    warehouse,
+    worlds,
+)
+
+
+def some(codes: list[str]) -> st.SearchStrategy[list[str] | None]:
+    return st.none() | st.lists(st.sampled_from(codes), unique=True).map(sorted)
+
+
+@st.composite
+def asks(draw: st.DrawFn, world: World) -> Ask:
+    """A question to that world, also about months it does not have."""
+    month = draw(st.sampled_from([*world, *MONTHS]))
+    basis = max((m for m in world if m <= month), default=min(world))
+    return Ask(
+        month=month,
+        basis=basis,
+        from_month=draw(st.sampled_from([m for m in MONTHS if m <= month])),
+        townships=draw(some(valid(last_day(basis)))),
+        committees=draw(some(list(COMMITTEES))),
+        denominator=draw(st.sampled_from(DENOMINATORS)),
+        indicator=draw(st.sampled_from(FIGURES)),
+    )
+
+
+@cache
+def examples() -> list[tuple[World, Warehouse]]:
+    """Worlds rich enough to tell a right query from a broken one, built once for all tests."""
+    kept: list[tuple[World, Warehouse]] = []
+
+    @small(12)
+    @given(worlds())
+    def collect(world: World) -> None:
+        kept.append((world, warehouse(world)))
+
+    collect()
+    return kept
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _examples_are_built() -> None:
+    """Before any test that generates: Hypothesis does not nest."""
+    examples()
+
+
+def plain(world: World, month: date | None = None) -> Ask:
+    """The question without a filter, about the last month and all before it."""
+    at = month or max(world)
+    return Ask(month=at, basis=at, from_month=MONTHS[0])
+
+
+def alone(world: World, denominator: str = "operating") -> Ask:
+    """The question without a filter, about the last month only."""
+    at = max(world)
+    return Ask(month=at, basis=at, from_month=at, denominator=denominator)
+
+
+def heard(query: str, ask: Ask) -> Ask:
+    """The question as a query hears it: a filter that it does not take is no filter."""
+    takes = QUERIES[query].parameters
+    filters = {name: None for name in ("townships", "committees") if name not in takes}
+    return Ask(**{**vars(ask), **filters})
+
+
+def found(house: Warehouse, question: Query, ask: Ask) -> pl.DataFrame:
+    values = {"basis_month" if name == "basis" else name: value for name, value in vars(ask).items()}
+    return answer(house, question, values)  # type: ignore[arg-type]
+
+
+def difference(query: str, frame: pl.DataFrame, wanted: list[dict[str, Any]]) -> str:
+    """What is not as wanted, in words; nothing if all is."""
+    columns = QUERIES[query].schema.names()
+    rows = [tuple(row[name] for name in columns) for row in wanted]
+    if frame.height != len(rows):
+        return f"{query}\nfound  {frame.rows()}\nwanted {rows}"
+    for mine, theirs in zip(frame.rows(), rows, strict=True):
+        for name, left, right in zip(columns, mine, theirs, strict=True):
+            same = left == pytest.approx(right, abs=1e-9) if isinstance(right, float) else left == right
+            if not same:
+                return f"{query} {name}: {left} is not {right}\nfound  {frame.rows()}\nwanted {rows}"
+    return ""
+
+
+def checked(house: Warehouse, world: World, ask: Ask, query: str, question: Query | None = None) -> str:
+    asked = heard(query, ask)
+    return difference(
+        query, found(house, question or QUERIES[query], asked), oracle.answer(world, query, asked)
+    )
+
+
+def test_the_oracle_answers_every_query() -> None:
+    assert set(oracle.ANSWERS) == set(QUERIES)
+
+
+@small(24)
+@given(st.data())
+def test_every_query_agrees_with_its_oracle(data: st.DataObject) -> None:
+    world, house = data.draw(st.sampled_from(examples()))
+    ask = data.draw(asks(world))
+    assert [wrong for query in QUERIES if (wrong := checked(house, world, ask, query))] == []
+
+
+@small(1)
+@given(worlds())
+def test_a_published_store_agrees_with_the_oracle(
+    tmp_path_factory: pytest.TempPathFactory, world: World
+) -> None:
+    store = Store(tmp_path_factory.mktemp("store"))
+    profile = Profile(frames(PROFILE), dict(DEFAULTS), 'county = "试验县"\n', "trial")
+    for month, tables in world.items():
+        ledgers = frames({name: rows for name, rows in tables.items() if name not in PROFILE})
+        when = datetime(month.year, month.month, 28, 9)
+        publish(store, month, ledgers, profile, reason="试验", who="测试", published_at=when)
+    for query, question in QUERIES.items():
+        ask = heard(query, plain(world))
+        extra: dict[str, Any] = {"indicator": ask.indicator} if question.required else {}
+        if "from_month" in question.parameters:
+            extra["from_month"] = ask.from_month
+        frame = run(query, month=ask.month, store=store.root, **extra)
+        assert difference(query, frame, oracle.answer(world, query, ask)) == ""
+
+
+# ---- properties
+
+SUMS = {
+    "coverage": ("enterprises", "sole", "organised", "organised_broad", "worked", "uncovered"),
+    "members": ("workers", "members_full", "members_probationary", "floating_in", "applicants"),
+    "services": ("stations_open", "person_times"),
+    "closure": ("received", "closed", "open", "due", "on_time", "overdue_open"),
+}
+PARTS = {
+    "coverage": ("township", "committee", "township_committee", "month_township"),
+    "members": ("township", "township_committee"),
+    "services": ("township", "month_township"),
+    "closure": ("township", "committee", "class"),
+}
+SIDES = ("township", "committee")
+SPLITS = [(family, grain) for family, grains in PARTS.items() for grain in grains]
+
+
+@pytest.mark.parametrize("denominator", DENOMINATORS)
+def test_parts_sum_to_the_whole(denominator: str) -> None:
+    for world, house in examples():
+        ask = alone(world, denominator)
+        for family, grain in SPLITS if denominator == "operating" else SPLITS[:4]:
+            whole = found(house, QUERIES[f"{family}_by_month"], ask).select(SUMS[family]).fill_null(0)
+            parts = found(house, QUERIES[f"{family}_by_{grain}"], ask).select(SUMS[family]).sum()
+            assert parts.rows() == whole.rows(), f"{family} by {grain}"
+
+
+def test_committees_sum_to_the_county_unless_two_ledgers_overlap() -> None:
+    for world, house in examples():
+        rows = world[max(world)].get("figures", [])
+        overlap = {
+            indicator
+            for indicator in FIGURES
+            if len(
+                {len(oracle.finest([r for r in rows if r["indicator_id"] == indicator], s)) for s in SIDES}
+            )
+            > 1
+        }
+        for indicator in set(SUMS["members"]) - overlap:
+            whole = found(house, QUERIES["members_by_month"], alone(world))[indicator].sum()
+            parts = found(house, QUERIES["members_by_committee"], plain(world))[indicator].sum()
+            assert parts == whole, indicator
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    mixed = random.Random(7)
+    for world, house in examples()[:3]:
+        shuffled = {
+            month: {name: mixed.sample(rows, len(rows)) for name, rows in tables.items()}
+            for month, tables in world.items()
+        }
+        assert_same_answers(house, warehouse(shuffled), plain(world))
+
+
+def test_a_later_month_leaves_earlier_answers_alone() -> None:
+    for world, house in examples()[:3]:
+        earlier = dict(list(world.items())[:-1])
+        assert_same_answers(warehouse(earlier), house, plain(earlier))
+
+
+def assert_same_answers(one: Warehouse, other: Warehouse, ask: Ask) -> None:
+    for query, question in QUERIES.items():
+        asked = heard(query, ask)
+        assert found(one, question, asked).equals(found(other, question, asked)), query
+
+
+# ---- the oracle notices a broken query
+
+BROKEN_QUERIES = [
+    ("coverage_by_township", "greatest(0, (organised +", "greatest(0, (organised -"),
+    ("coverage_by_month", "coverage.month between", "coverage.month not between"),
+    ("coverage_by_committee", "enterprises - worked", "enterprises - organised"),
+    ("members_by_month", "counted.members_full + coalesce", "counted.members_full - coalesce"),
+    ("members_by_township", "figures_finest.in_township else", "figures_finest.in_committee else"),
+    ("services_by_month", "where stations.is_open", "where not stations.is_open"),
+    ("closure_by_month", "order by days desc", "order by days"),
+    (
+        "closure_by_month",
+        "min(days) filter (where up_to > floor((total - 1) * 0.9",
+        "min(days) filter (where up_to >= floor((total - 1) * 0.9",
+    ),
+    ("closure_by_class", "basis = 'cohort'", "basis = 'closed'"),
+    ("closure_by_township", "is not distinct from reached", "= reached"),
+    ("closure_curve", "1 - closed", "1 - censored"),
+    ("backlog_by_age", "ages.days_from <= waiting.days", "ages.days_from < waiting.days"),
+    ("reports_by_month", "where reports.is_reported", "where not reports.is_reported"),
+    ("tasks_by_due", "tasks.due_on <= last_day", "tasks.due_on < last_day"),
+]
+READS = {
+    "coverage_by_month": {"coverage", "reports", "township_map"},
+    "coverage_by_month_township": {"coverage", "reports", "township_map"},
+    "closure_by_month": {"grievance_counts", "grievance_days", "township_map"},
+}
+BROKEN_CUBES = [
+    ("coverage", "coverage_by_month", "and org_approved_on is not null", ""),
+    ("grievance_counts", "closure_by_month", "else closed_at <= due_at", "else closed_at < due_at"),
+    ("grievance_days", "closure_by_month", "interval '11' month", "interval '12' month"),
+    ("township_map", "coverage_by_month_township", "valid_to >= $month_end", "valid_to > $month"),
+]
+
+
+@pytest.mark.parametrize(("query", "right", "wrong"), BROKEN_QUERIES)
+def test_the_oracle_notices_a_broken_query(query: str, right: str, wrong: str) -> None:
+    text = QUERIES[query].sql
+    assert right in text
+    broken = parsed(query, text.replace(right, wrong))
+    assert any(
+        checked(house, world, plain(world, m), query, broken) for world, house in examples() for m in world
+    )
+
+
+@pytest.mark.parametrize(("cube", "query", "right", "wrong"), BROKEN_CUBES)
+def test_the_oracle_notices_a_broken_cube(
+    tmp_path: Path, cube: str, query: str, right: str, wrong: str
+) -> None:
+    for path in cubes.FOLDER.glob("*.sql"):
+        if path.stem in READS[query]:
+            shutil.copy(path, tmp_path)
+    file = tmp_path / f"{cube}.sql"
+    assert right in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(right, wrong), "utf-8")
+    assert any(checked(warehouse(world, tmp_path), world, plain(world), query) for world, _ in examples())
