@@ -1,13 +1,17 @@
 """What people see. PAGES is the one place where a page is added."""
 
 from pages import coverage, grievances, meeting, members, methods, stations
-from pages.shared.frame import Page
+from pages.shared.reports import Page
+
+COVERAGE = ("coverage_by_township", "enterprises")
+MEMBERS = ("members_by_township", "members")
+SERVICES = ("services_by_township", "person_times")
 
 PAGES = (
-    Page("meeting", meeting.render, sources=("enterprises", "figures", "station_services")),
-    Page("coverage", coverage.render, sources=("enterprises",)),
-    Page("members", members.render, sources=("figures",)),
-    Page("stations", stations.render, sources=("station_services",)),
+    Page("meeting", meeting.render, reports=(COVERAGE, MEMBERS, SERVICES)),
+    Page("coverage", coverage.render, reports=(COVERAGE,)),
+    Page("members", members.render, reports=(MEMBERS,)),
+    Page("stations", stations.render, reports=(SERVICES,)),
     Page("grievances", grievances.render),
     Page("methods", methods.render, agenda=False),
 )

@@ -1,5 +1,6 @@
 """两个覆盖: how far party organisations and party work reach the operating enterprises."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -12,9 +13,9 @@ from pages.shared.charts import (
     target_bars,
 )
 from pages.shared.courses import courses_card
-from pages.shared.formats import gap_units, percent, plain_percent
+from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.frame import return_to_frame
-from pages.shared.rates import ORGANISATION, change_of_rate, rates_of, trend_card
+from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
 from pages.shared.standing import judge_all
 from pages.shared.view import View
 from pages.shared.wording import misses, standing_title
@@ -37,24 +38,28 @@ def render(view: View) -> None:
     _denominator(view, now)
     _headlines(view, months)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
-    organisation = ORGANISATION[view.filters.denominator]
-    for indicator, column in ((organisation, "organised"), (WORK, "worked")):
-        with grid.cell():
-            height = _by_township(view, townships, indicator, column)
-        with grid.cell():
-            trend_card(
-                view, months, indicator, column, "enterprises", query="coverage_by_month", height=height
-            )
-    with grid.cell():
+    measures = ((ORGANISATION[view.filters.denominator], "organised"), (WORK, "worked"))
+    left = []
+    for indicator, column in measures:
+        trend = partial(_trend, view, months, indicator, column)
+        committees = _by_committee(view, indicator, column)
+        if not cards.row(view, grid, _by_township(view, townships, indicator, column), trend, committees):
+            left.append(committees)
+    with grid.cell(column_span=1 if left else 2):
         _ladder(view, now)
-    with grid.cell():
+    with grid.cell(column_span=1 if left else 2):
         _blank_spots(view)
-    with grid.cell():
-        _by_committee(view, organisation, "organised")
-    with grid.cell():
-        _by_committee(view, WORK, "worked")
+    for committees in left:
+        with grid.cell():
+            committees.draw(view)
     with grid.cell(column_span="all"):
-        courses_card(view, organisation)
+        courses_card(view, measures[0][0])
+
+
+def _trend(view: View, months: pl.DataFrame, indicator: str, column: str, height: float) -> cards.Card:
+    return trend_card(
+        view, months, indicator, column, "enterprises", query="coverage_by_month", height=height
+    )
 
 
 def _nothing(view: View, now: dict[str, Any]) -> None:
@@ -72,9 +77,9 @@ def _nothing(view: View, now: dict[str, Any]) -> None:
 def _denominator(view: View, now: dict[str, Any]) -> None:
     """Draw the switch of the denominator; its label says how many enterprises are counted."""
     name = view.t(f"denominators.{view.filters.denominator}")
-    count = now["enterprises"]
+    count = count_text(now["enterprises"], view.t("units.enterprise"), view.text)
     st.segmented_control(
-        view.t("denominators.label", name=name, count=view.t("status.none") if count is None else count),
+        view.t("denominators.label", name=name, count=count),
         filters.DENOMINATORS,
         format_func=lambda option: view.t(f"denominators.{option}"),
         key="denominator",
@@ -121,13 +126,12 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
         blocks.count_kpi(view, BLANK, "uncovered", "units.enterprise", months, direction="down", spark=False)
 
 
-def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: str) -> float:
-    """Draw who misses the target; return the height for the chart beside it."""
+def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: str) -> cards.Card:
     rates = rates_of(view, townships, indicator, column)
     verdicts = judge_all(rates, None, near=view.near)
     name = view.t(f"kpi.{indicator}")
     figure = target_bars(
-        rates,
+        and_county(view, rates, "coverage_by_month", indicator, column),
         blocks.look(view),
         measure=name,
         target=None,
@@ -139,8 +143,7 @@ def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: st
         if any(r.target is not None for r in rates)
         else view.t("coverage.township_title", name=name)
     )
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source(f"coverage_township_{column}", "coverage_by_township", (indicator,), townships),
         figure,
         title,
@@ -151,14 +154,12 @@ def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: st
         ),
         view.t(f"coverage.remark_{column}"),
     )
-    return blocks.height_beside(figure)
 
 
 def _ladder(view: View, now: dict[str, Any]) -> None:
     names = ("enterprises", "worked", "organised", "sole")
     steps = [Step(view.t(f"coverage.step_{name}"), now[name]) for name in names]
-    cards.card(
-        view,
+    cards.Card(
         cards.Source("coverage_ladder", "coverage_by_month", (WORK, ALONE), pl.DataFrame([now])),
         ladder(steps, blocks.look(view), measure=view.t("coverage.ladder_measure")),
         view.t(
@@ -167,7 +168,7 @@ def _ladder(view: View, now: dict[str, Any]) -> None:
             sole=percent(now["sole"], now["enterprises"], view.text),
         ),
         view.t("coverage.ladder_subtitle", denominator=view.t(f"denominators.{view.filters.denominator}")),
-    )
+    ).draw(view)
 
 
 def _blank_spots(view: View) -> None:
@@ -184,7 +185,8 @@ def _blank_spots(view: View) -> None:
     cards.explain(view, cards.Source("coverage_blank", "coverage_by_township_committee", (BLANK,), cells))
 
 
-def _by_committee(view: View, indicator: str, column: str) -> None:
+def _by_committee(view: View, indicator: str, column: str) -> cards.Card:
+    """Return the rate of each committee; the title names the highest and the lowest of those large enough."""
     committees = view.ask("coverage_by_committee")
     rates = rates_of(view, committees, indicator, column, key="committee")
     name = view.t(f"kpi.{indicator}")
@@ -201,8 +203,7 @@ def _by_committee(view: View, indicator: str, column: str) -> None:
             high_rate=percent(high.numerator, high.denominator, view.text),
             low_rate=percent(low.numerator, low.denominator, view.text),
         )
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source(f"coverage_committee_{column}", "coverage_by_committee", (indicator,), committees),
         target_bars(
             rates, blocks.look(view), measure=name, target=None, classifier=view.t("units.enterprise")

@@ -1,5 +1,6 @@
 """诉求办结: how long grievances take, what is stuck, and which are answered in time."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from pages.shared.charts import (
 from pages.shared.closure import SECOND_CARD, backlog_card, curve_card, flow_card
 from pages.shared.formats import count_text, days_text, percent, plain_percent
 from pages.shared.frame import return_to_frame
-from pages.shared.rates import change_of_rate, rates_of, trend_card
+from pages.shared.rates import and_county, change_of_rate, rates_of, trend_card
 from pages.shared.standing import judge_all
 from pages.shared.view import View
 from pages.shared.wording import change, standing_title
@@ -40,17 +41,19 @@ def render(view: View) -> None:
         height += flow_card(view, months)
     with tall:
         curve_card(view, now, height + SECOND_CARD)
-    with grid.cell():
-        height = _on_time(view)
-    with grid.cell():
-        trend_card(view, months, "on_time", "on_time", "due", query="closure_by_month", height=height)
     committees = view.ask("closure_by_committee")
-    with grid.cell(row_span=2):
-        _received(view, view.ask("closure_by_class"), "class")
-    with grid.cell():
-        _by_committee(view, committees)
-    with grid.cell():
-        _received(view, committees, "committee")
+    on_time, received = _by_committee(view, committees), _received(view, committees, "committee")
+    trend = partial(_trend, view, months)
+    together = cards.row(view, grid, _by_township(view), trend, on_time)
+    with grid.cell(column_span=2 if together else 1, row_span=1 if together else 2):
+        _received(view, view.ask("closure_by_class"), "class").draw(view)
+    for card in (received,) if together else (on_time, received):
+        with grid.cell(column_span=2 if together else 1):
+            card.draw(view)
+
+
+def _trend(view: View, months: pl.DataFrame, height: float) -> cards.Card:
+    return trend_card(view, months, "on_time", "on_time", "due", query="closure_by_month", height=height)
 
 
 def _nothing(view: View, now: dict[str, Any]) -> None:
@@ -114,21 +117,20 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
         )
 
 
-def _on_time(view: View) -> float:
+def _by_township(view: View) -> cards.Card:
     frame = view.ask("closure_by_township")
     rates = rates_of(view, frame, "on_time", "on_time", whole="due")
     verdicts = judge_all(rates, None, near=view.near)
     aimed = any(rate.target is not None for rate in rates)
     figure = target_bars(
-        rates,
+        and_county(view, rates, "closure_by_month", "on_time", "on_time", whole="due"),
         blocks.look(view),
         measure=view.t("kpi.on_time"),
         target=None,
         near=view.near,
         classifier=view.t("units.case"),
     )
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source("closure_township", "closure_by_township", ("on_time", "overdue_open"), frame),
         figure,
         standing_title(verdicts, view.text, classifier=view.t("units.case"))
@@ -137,11 +139,10 @@ def _on_time(view: View) -> float:
         view.t("grievances.township_subtitle", month=view.filters.month.month),
         view.t("grievances.township_remark"),
     )
-    return blocks.height_beside(figure)
 
 
-def _received(view: View, frame: pl.DataFrame, key: str) -> None:
-    """Draw how many cases came in, a bar a class or committee, with the median of the closed ones."""
+def _received(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
+    """Return how many cases came in, a bar a class or committee, with the median of the closed ones."""
     ranked = frame.sort("received", descending=True, nulls_last=True, maintain_order=True)
     rows = [
         Count(
@@ -158,8 +159,7 @@ def _received(view: View, frame: pl.DataFrame, key: str) -> None:
     if total >= FEW_CASES and len(rows) > TOP:
         share = percent(int(ranked.head(TOP)["received"].sum()), total, view.text)
         title = view.t(f"grievances.{key}_top", share=share, total=total)
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source(f"closure_{key}", f"closure_by_{key}", ("received", "close_time"), ranked),
         count_bars(rows, blocks.look(view), measure=view.t("kpi.received"), classifier=view.t("units.case")),
         title,
@@ -167,11 +167,10 @@ def _received(view: View, frame: pl.DataFrame, key: str) -> None:
     )
 
 
-def _by_committee(view: View, frame: pl.DataFrame) -> None:
+def _by_committee(view: View, frame: pl.DataFrame) -> cards.Card:
     rates = rates_of(view, frame, "on_time", "on_time", whole="due", key="committee")
     overdue = count_text(int(frame["overdue_open"].sum()), view.t("units.case"), view.text)
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source("closure_committee_on_time", "closure_by_committee", ("on_time",), frame),
         target_bars(
             rates,

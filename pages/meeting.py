@@ -44,18 +44,31 @@ def render(view: View) -> None:
 
 def _draw(view: View, block: Block) -> None:
     blocks.kpi(view, block.indicator, block.value, block.change, spark=block.spark, border=False)
-    st.markdown(f":small[:gray[{blocks.plain(block.target)}]]  \n:small[{blocks.plain(block.behind)}]")
+    behind = f"  \n:small[{blocks.plain(block.behind)}]" if block.behind else ""
+    st.markdown(f":small[:gray[{blocks.plain(block.target)}]]{behind}")
     blocks.link(view, block.page, view.t(f"meeting.open_{block.page}"))
 
 
 def _lead(view: View, mission: list[Block], closure: dict[str, Any]) -> str:
-    coverage, on_time = mission[0], mission[3]
-    first = view.t(f"meeting.lead_{coverage.status}", area=view.area, rate=coverage.value)
-    overdue = closure["overdue_open"]
-    if on_time.status == "none" and overdue is None:
-        return view.t("meeting.lead_only", first=first)
-    key = "meeting.lead_overdue" if overdue else "meeting.lead_no_overdue"
-    return view.t(key, first=first, rate=on_time.value, overdue=overdue)
+    """Return the sentence of the month: coverage and closing, or what was reported in their place."""
+    coverage, members, services, on_time = mission
+    told = []
+    if coverage.status != "none":
+        told.append(view.t(f"meeting.lead_{coverage.status}", area=view.area, rate=coverage.value))
+    if on_time.status != "none":
+        overdue = closure["overdue_open"]
+        key = "meeting.lead_overdue" if overdue else "meeting.lead_no_overdue"
+        told.append(view.t(key, rate=on_time.value, overdue=overdue))
+    for block in (members, services):
+        if len(told) < 2 and block.status != "none":
+            told.append(view.t(f"meeting.lead_{block.page}", value=block.value.split(":")[0]))
+    if not told:
+        return view.t("meeting.lead_none", area=view.area)
+    return (
+        view.t("meeting.lead_pair", first=told[0], second=told[1])
+        if len(told) > 1
+        else view.t("meeting.lead_only", first=told[0])
+    )
 
 
 def _who_misses(view: View, townships: pl.DataFrame) -> None:
@@ -64,8 +77,7 @@ def _who_misses(view: View, townships: pl.DataFrame) -> None:
     verdicts = judge_all(rates, None, near=view.near)
     name = view.t(f"kpi.{indicator}")
     aimed = any(rate.target is not None for rate in rates)
-    cards.card(
-        view,
+    cards.Card(
         cards.Source("meeting_coverage", "coverage_by_township", (indicator,), townships),
         target_bars(
             rates,
@@ -83,11 +95,14 @@ def _who_misses(view: View, townships: pl.DataFrame) -> None:
             name=name,
             denominator=view.t(f"denominators.{view.filters.denominator}"),
         ),
-    )
+    ).draw(view)
 
 
 def _to_do(view: View) -> None:
     """Draw what was decided or found and is not done yet, by deadline."""
+    if "tasks" not in view.snapshot.tables:
+        blocks.heading(view.t("meeting.todo_unreported"), view.t("meeting.todo_subtitle"))
+        return
     tasks = view.ask("tasks_by_due").filter(
         pl.col("list").is_in(FOLLOWED_UP) & (pl.col("status") != "已销号")
     )

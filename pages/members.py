@@ -1,5 +1,6 @@
 """党员队伍: party members and workers by industry committee and township."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,9 @@ from pages.shared.rates import change_of_rate, count_trend_card
 from pages.shared.view import View
 from pages.shared.wording import change
 
+# Height of the lines of committees, px, which have few bars beside them.
+COURSES = 260
+
 
 def render(view: View) -> None:
     """Draw the page for the viewer's month, townships and committees."""
@@ -31,18 +35,21 @@ def render(view: View) -> None:
     committees = view.ask("members_by_committee").filter(
         pl.col("committee_id").is_not_null() | pl.col("members").is_not_null()
     )
+    townships = view.ask("members_by_township")
     blocks.lead(_lead(view, months, committees))
     _headlines(view, months)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
-    with grid.cell():
-        height = _bars(view, committees, "committee")
-    with grid.cell():
-        _committee_courses(view, height)
-    with grid.cell():
-        height = _bars(view, view.ask("members_by_township"), "township")
-    with grid.cell():
-        source = cards.Source("members_trend", "members_by_month", ("members",), months)
-        count_trend_card(view, months, "members", "members", "units.member", source=source, height=height)
+    by_committee, by_township = _bars(view, committees, "committee"), _bars(view, townships, "township")
+    source = cards.Source("members_trend", "members_by_month", ("members",), months)
+    trend = partial(count_trend_card, view, months, "members", "members", "units.member", source)
+    if not cards.row(view, grid, by_township, trend, _courses(view)):
+        with grid.cell():
+            by_committee.draw(view)
+        with grid.cell():
+            _courses(view, blocks.height_beside(by_committee.figure, least=COURSES)).draw(view)
+    else:
+        with grid.cell(column_span="all"):
+            by_committee.draw(view)
     with grid.cell(column_span="all"):
         _cells(view)
 
@@ -106,8 +113,8 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
         )
 
 
-def _bars(view: View, frame: pl.DataFrame, key: str) -> float:
-    """Draw members and their share of workers; return the height for the chart beside it."""
+def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
+    """Return members and their share of workers, a bar a committee or township."""
     code = "committee_id" if key == "committee" else "township_code"
     rows = [
         Count(
@@ -120,15 +127,13 @@ def _bars(view: View, frame: pl.DataFrame, key: str) -> float:
     figure = count_bars(
         rows, blocks.look(view), measure=view.t("kpi.members"), classifier=view.t("units.member")
     )
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
         figure,
         _top_two(view, frame, key),
         view.t(f"members.{key}_subtitle", month=view.filters.month.month),
         view.t("members.remark"),
     )
-    return blocks.height_beside(figure)
 
 
 def _top_two(view: View, frame: pl.DataFrame, key: str) -> str:
@@ -146,7 +151,7 @@ def _top_two(view: View, frame: pl.DataFrame, key: str) -> str:
     )
 
 
-def _committee_courses(view: View, height: float) -> None:
+def _courses(view: View, height: float = COURSES) -> cards.Card:
     frame = view.ask("members_by_month_committee")
     months = frame["month"].unique(maintain_order=True).to_list()
     lines, moved = [], {}
@@ -162,8 +167,7 @@ def _committee_courses(view: View, height: float) -> None:
     if moved and max(moved.values()) > 0:
         most = max(moved, key=lambda name: moved[name])
         title = view.t("members.courses_most", committee=most, count=_persons(view, moved[most]))
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source("members_courses", "members_by_month_committee", ("members",), frame),
         stepped_lines(
             lines[:MAX_LINES],

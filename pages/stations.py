@@ -1,5 +1,6 @@
 """暖新驿站: stations, what they are used for, and which stand idle."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,9 @@ from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
 from pages.shared.view import View
 from pages.shared.wording import change
+
+# Height of the line of stations, px, where few bars stand beside it.
+BESIDE = 260
 
 
 def render(view: View) -> None:
@@ -32,14 +36,17 @@ def render(view: View) -> None:
     blocks.lead(_lead(view, now, idle))
     _headlines(view, months, idle)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
-    with grid.cell():
-        height = _by_township(view, idle)
-    with grid.cell():
-        _trend(view, months, "person_times", "visits_person_times", "units.person_times", height)
-    with grid.cell():
-        height = _by_type(view)
-    with grid.cell():
-        _trend(view, months, "stations_open", "stations", "units.station", height)
+    stations = partial(_trend, view, months, "stations_open", "stations", "units.station")
+    services = partial(_trend, view, months, "person_times", "visits_person_times", "units.person_times")
+    types = _by_type(view)
+    if cards.row(view, grid, _by_township(view, idle), services, stations(BESIDE)):
+        with grid.cell(column_span="all"):
+            types.draw(view)
+    else:
+        with grid.cell():
+            types.draw(view)
+        with grid.cell():
+            stations(blocks.height_beside(types.figure, least=BESIDE)).draw(view)
     with grid.cell(column_span="all"):
         _by_station(view)
 
@@ -91,7 +98,7 @@ def _per_station(view: View, months: pl.DataFrame) -> None:
     blocks.kpi(view, "per_station", value + unit, moved, spark=sparkline(months[column].to_list()))
 
 
-def _by_township(view: View, idle: pl.DataFrame) -> float:
+def _by_township(view: View, idle: pl.DataFrame) -> cards.Card:
     frame = view.ask("services_by_township")
     standing_still = dict(idle.select("township_code", "idle_stations").iter_rows())
     rows = [
@@ -110,15 +117,13 @@ def _by_township(view: View, idle: pl.DataFrame) -> float:
             most_value=decimal_text(most.value, 1, view.text),
             least_value=decimal_text(least.value, 1, view.text),
         )
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source("services_township", "services_by_township", ("per_station", "idle_stations"), frame),
         figure,
         title,
         view.t("stations.township_subtitle", month=view.filters.month.month),
         view.t("stations.idle_remark"),
     )
-    return blocks.height_beside(figure)
 
 
 def _township_row(view: View, row: dict[str, Any], idle: int | None) -> Count:
@@ -135,7 +140,7 @@ def _township_row(view: View, row: dict[str, Any], idle: int | None) -> Count:
     )
 
 
-def _by_type(view: View) -> float:
+def _by_type(view: View) -> cards.Card:
     frame = view.ask("services_by_type").sort(
         "person_times", descending=True, nulls_last=True, maintain_order=True
     )
@@ -151,20 +156,20 @@ def _by_type(view: View) -> float:
             second=top["service_type"][1],
             share=percent(top["person_times"].sum(), total, view.text),
         )
-    cards.card(
-        view,
+    return cards.Card(
         cards.Source("services_type", "services_by_type", ("visits_person_times",), frame),
         figure,
         title,
         view.t("stations.type_subtitle", month=view.filters.month.month),
         view.t("stations.type_remark"),
     )
-    return blocks.height_beside(figure)
 
 
-def _trend(view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, height: float) -> None:
+def _trend(
+    view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, height: float
+) -> cards.Card:
     source = cards.Source(f"services_{column}", "services_by_month", (indicator,), months)
-    count_trend_card(view, months, column, indicator, unit, source=source, height=height)
+    return count_trend_card(view, months, column, indicator, unit, source, height)
 
 
 def _by_station(view: View) -> None:

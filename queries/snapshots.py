@@ -60,8 +60,9 @@ class ProfileInfo:
 
     @property
     def committee_names(self) -> dict[str, str]:
-        """Id -> the short name if the profile gives one, else the name."""
-        return _names(self.committees, "committee_id", "committee")
+        """Id -> the short name if the profile gives one, else the name without 行业党委."""
+        names = _names(self.committees, "committee_id", "committee")
+        return {code: name.removesuffix("行业党委") or name for code, name in names.items()}
 
 
 def _names(frame: pl.DataFrame, key: str, name: str) -> dict[str, str]:

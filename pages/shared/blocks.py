@@ -16,8 +16,8 @@ from pages.shared.wording import Change, Kind, change
 
 # Below this a count is told without a line and without shares.
 SMALL_TOTAL = 20
-# What a remark under a chart takes, px.
-REMARK = 38
+# What a remark under a chart takes, and what a second card takes beside its figure, px.
+REMARK, SECOND_CARD = 38, 160
 Row = dict[str, Any]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]{}<>#$~|:])")
@@ -57,9 +57,19 @@ def chart(figure: Figure, key: str) -> None:
     )
 
 
+def height_of(figure: Figure) -> float:
+    """Return the height of a figure in px."""
+    return float(figure["layout"]["height"])
+
+
 def height_beside(figure: Figure, *, remark: bool = True, least: float = 300) -> float:
     """Return how high a chart must be to stand level with its neighbour, which may have a remark below."""
-    return max(least, float(figure["layout"]["height"])) + (REMARK if remark else 0)
+    return max(least, height_of(figure)) + (REMARK if remark else 0)
+
+
+def height_above(figure: Figure, tall: float) -> float:
+    """Return how high a chart must be that stands on another one, both beside a tall one."""
+    return max(220, tall - height_of(figure) - SECOND_CARD)
 
 
 def nothing(view: View, title: str, body: str, *, clear: Sequence[str] = ()) -> None:
@@ -108,6 +118,16 @@ def this_and_last(months: pl.DataFrame) -> tuple[Row, Row | None]:
     return months.row(-1, named=True), months.row(-2, named=True) if months.height > 1 else None
 
 
+def moved(
+    view: View, kind: Kind, now: Row, before: Row | None, column: str, unit: str, *, direction: str = "up"
+) -> Change | None:
+    """Return the change of a count on the month before; None where there is no month before."""
+    if before is None:
+        return None
+    classifier = view.t(unit)
+    return change(kind, now[column], before[column], view.text, direction=direction, classifier=classifier)
+
+
 def count_kpi(
     view: View,
     indicator: str,
@@ -122,18 +142,12 @@ def count_kpi(
 ) -> None:
     """Draw a count as a headline figure; few are a number of which no line is drawn."""
     now, before = this_and_last(months)
-    moved = None
-    if before is not None:
-        classifier = view.t(unit)
-        moved = change(
-            kind, now[column], before[column], view.text, direction=direction, classifier=classifier
-        )
     drawn = spark and (now[column] or 0) >= SMALL_TOTAL
     kpi(
         view,
         indicator,
         with_unit(view, now[column], unit),
-        moved,
+        moved(view, kind, now, before, column, unit, direction=direction),
         description=description,
         spark=sparkline(months[column].to_list()) if drawn else (),
     )

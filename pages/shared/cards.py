@@ -1,17 +1,22 @@
 """Under each chart: the table it was drawn from with its download, and how its figures are defined."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
+from streamlit.elements.lib.grid_container import GridContainer
 
 import queries
-from pages.shared.blocks import chart, heading, note, plain
+from pages.shared.blocks import chart, heading, height_above, height_beside, note, plain
 from pages.shared.charts import Figure
 from pages.shared.export.csv import to_csv
 from pages.shared.formats import date_text
 from pages.shared.tables import is_key, readable, stamp
 from pages.shared.view import View
+
+# A chart higher than this has room for two others beside it, px.
+TALL = 560
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,40 @@ class Source:
     frame: pl.DataFrame
 
 
-def card(view: View, source: Source, figure: Figure, title: str, subtitle: str, remark: str = "") -> None:
-    """Draw one card: the conclusion, what is shown, the chart, a remark, and the two menus."""
-    heading(title, subtitle)
-    chart(figure, source.name)
-    if remark:
-        note(remark)
-    explain(view, source)
+@dataclass(frozen=True)
+class Card:
+    """A chart with its conclusion as title, what it shows as subtitle, and a remark below."""
+
+    source: Source
+    figure: Figure
+    title: str
+    subtitle: str
+    remark: str = ""
+
+    def draw(self, view: View) -> None:
+        """Draw the card into the cell at hand, its two menus at the foot."""
+        heading(self.title, self.subtitle)
+        chart(self.figure, self.source.name)
+        if self.remark:
+            note(self.remark)
+        explain(view, self.source)
+
+
+def row(view: View, grid: GridContainer, tall: Card, trend: Callable[[float], Card], companion: Card) -> bool:
+    """Lay a chart of townships beside its trend; where they are many, the companion goes below the trend.
+
+    `trend` makes the card for a height in px. Returns whether the companion was drawn.
+    """
+    height = height_beside(tall.figure, remark=bool(tall.remark))
+    many = height > TALL
+    with grid.cell(row_span=2 if many else 1):
+        tall.draw(view)
+    with grid.cell():
+        trend(height_above(companion.figure, height) if many else height).draw(view)
+    if many:
+        with grid.cell():
+            companion.draw(view)
+    return many
 
 
 @st.fragment

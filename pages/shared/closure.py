@@ -12,8 +12,8 @@ from pages.shared.view import View
 FEW_EVENTS = 10
 FLOW_MONTHS = 13
 WITHIN = 15
-# What a second card stacked beside the curve adds to its height, px.
-SECOND_CARD = 130
+# What a second card stacked beside the curve adds to its height, px; the curve has a remark.
+SECOND_CARD = blocks.SECOND_CARD - blocks.REMARK
 
 
 def curve_card(view: View, now: dict[str, Any], height: float) -> None:
@@ -31,8 +31,7 @@ def curve_card(view: View, now: dict[str, Any], height: float) -> None:
     figure = survival_curve(
         days, blocks.look(view), median=now["km_median_days"], p90=now["km_p90_days"], height=height
     )
-    cards.card(
-        view,
+    cards.Card(
         source,
         figure,
         view.t(
@@ -40,7 +39,7 @@ def curve_card(view: View, now: dict[str, Any], height: float) -> None:
         ),
         subtitle,
         view.t("grievances.curve_remark", open=censored),
-    )
+    ).draw(view)
 
 
 def backlog_card(view: View) -> float:
@@ -56,14 +55,13 @@ def backlog_card(view: View) -> float:
     figure = backlog_bars(
         ages, blocks.look(view), measure=view.t("kpi.backlog"), classifier=view.t("units.case")
     )
-    cards.card(
-        view,
+    cards.Card(
         cards.Source("backlog_age", "backlog_by_age", ("backlog", "overdue_open"), frame),
         figure,
         view.t(f"grievances.{key}", total=total, overdue=overdue, old=old),
         view.t("grievances.backlog_subtitle"),
-    )
-    return float(figure["layout"]["height"])
+    ).draw(view)
+    return blocks.height_of(figure)
 
 
 def flow_card(view: View, months: pl.DataFrame) -> float:
@@ -81,8 +79,7 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
         months=calendar,
         classifier=view.t("units.case"),
     )
-    cards.card(
-        view,
+    cards.Card(
         cards.Source("closure_flow", "closure_by_month", ("received", "closed", "backlog"), recent),
         figure,
         view.t(
@@ -93,5 +90,5 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
             moved=abs(moved),
         ),
         view.t("grievances.flow_subtitle", span=months_text(calendar[0], calendar[-1], view.text)),
-    )
-    return float(figure["layout"]["height"])
+    ).draw(view)
+    return blocks.height_of(figure)

@@ -3,10 +3,8 @@
 import gc
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -15,6 +13,7 @@ from pages.shared import filters as chosen
 from pages.shared.blocks import plain
 from pages.shared.formats import month_text
 from pages.shared.i18n import Text
+from pages.shared.reports import Page, Reports, reports_of
 from pages.shared.theme import theme_of
 from pages.shared.view import View
 from pages.shared.wording import as_of, name_list, not_reported, reported, revision
@@ -23,17 +22,8 @@ _log = logging.getLogger("nuanxin")
 # A file, not an icon name: Streamlit would fetch that from outside.
 FAVICON = Path(__file__).with_name("favicon.png")
 _WANTED = "frame.wanted"
+BADGES = 3
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: `slug` names it in URL and texts, `sources` are the reports whose absence it shows."""
-
-    slug: str
-    render: Callable[[View], None]
-    sources: tuple[str, ...] = ()
-    agenda: bool = True
 
 
 def return_to_frame(slug: str) -> None:
@@ -47,7 +37,7 @@ def return_to_frame(slug: str) -> None:
 
 @st.cache_resource
 def freeze_imports() -> None:
-    """Take imported modules out of garbage collection: Streamlit collects after every run, 40 ms a time."""
+    """Take imported modules out of garbage collection: Streamlit collects after each run, at 40 ms."""
     gc.collect()
     gc.freeze()
 
@@ -85,7 +75,7 @@ def run(pages: tuple[Page, ...]) -> None:
 
 
 def _go(entry: StreamlitPage) -> None:
-    """Open the first page under its own name: Streamlit gives the default page no path, so no lasting link."""
+    """Open the first page under its own name: Streamlit gives a default page no path to link to."""
     st.switch_page(entry, query_params={key: st.query_params.get_all(key) for key in st.query_params})
 
 
@@ -118,9 +108,9 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     chosen.write_url(chosen.current())
     theme = theme_of(st.context.theme.type or "light")
     view = View(chosen.current(), text, theme, snapshot, profile, commit, entries)
-    reports = view.ask("reports_by_township")
+    reports = reports_of(page, view)
     _title_row(page, view, options, reports)
-    _warnings(page, view, reports, dropped)
+    _warnings(view, reports, dropped)
     page.render(view)
     _footer(view)
 
@@ -132,11 +122,11 @@ def _empty_store(text: Text) -> None:
     st.code('python -m data publish DIR --month 2026-10 --profile DIR --reason "…"', language="bash")
 
 
-def _title_row(page: Page, view: View, options: chosen.Options, reports: pl.DataFrame) -> None:
+def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(gap=None, width="stretch"):
             st.title(view.t(f"{page.slug}.title", month=f"{view.filters.month.month}"), anchor=False)
-            st.markdown(_status_line(page, view, reports))
+            st.markdown(_status_line(view, reports))
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _controls(view, options)
 
@@ -178,42 +168,31 @@ def _controls(view: View, options: chosen.Options) -> None:
         )
 
 
-def late_townships(reports: pl.DataFrame, sources: tuple[str, ...]) -> list[str]:
-    """Return the names of townships that have not reported one of the sources, in 区划序."""
-    late = reports.filter(pl.col("source").is_in(sources) & ~pl.col("is_reported"))
-    return late["township"].unique(maintain_order=True).to_list()
-
-
-def _status_line(page: Page, view: View, reports: pl.DataFrame) -> str:
-    late = late_townships(reports, page.sources)
-    known = reports.filter(pl.col("source").is_in(page.sources))["township_code"].n_unique()
-    parts = [
-        as_of(view.snapshot.cutoff, view.text),
-        revision(view.snapshot.revision, view.text),
-    ]
-    if known:
-        parts.append(reported(known - len(late), known, view.text))
+def _status_line(view: View, reports: Reports | None) -> str:
+    parts = [as_of(view.snapshot.cutoff, view.text), revision(view.snapshot.revision, view.text)]
+    late: tuple[str, ...] = ()
+    if reports:
+        late = reports.late
+        parts.append(reported(reports.expected - len(late), reports.expected, view.text))
     line = f":small[:gray[{view.t('frame.joiner').join(parts)}]]"
-    badges = [f":gray-badge[○ {plain(not_reported([name], view.text))}]" for name in late[:3]]
+    badges = [f":gray-badge[○ {plain(not_reported([name], view.text))}]" for name in late[:BADGES]]
     if view.snapshot.demonstration:
         badges.append(f":blue-badge[{view.t('frame.demonstration')}]")
     return " ".join([line, *badges])
 
 
-def _warnings(page: Page, view: View, reports: pl.DataFrame, dropped: list[str]) -> None:
+def _warnings(view: View, reports: Reports | None, dropped: list[str]) -> None:
     if view.commit.broken is not None:
+        problem = view.commit.broken.text(view.text.lang)
         st.error(
-            view.t(
-                "frame.broken_body", problem=view.commit.broken.text(view.text.lang), good=view.commit.number
-            ),
+            view.t("frame.broken_body", problem=problem, good=view.commit.number),
             title=view.t("frame.broken_title"),
             icon=":material/error:",
         )
     for key in dropped:
         st.info(view.t(f"filters.dropped_{key}"), icon=":material/filter_alt_off:")
-    late = late_townships(reports, page.sources)
-    if late:
-        names = plain(name_list(late, view.text, limit=len(late)))
+    if reports and reports.late:
+        names = plain(name_list(reports.late, view.text, limit=len(reports.late)))
         st.warning(
             view.t("frame.late_body", names=names, month=view.filters.month.month, area=view.whole),
             icon=":material/schedule:",

@@ -11,7 +11,10 @@ from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.rates import ORGANISATION, change_of_rate, rates_of
 from pages.shared.standing import judge_all
 from pages.shared.view import View
-from pages.shared.wording import Change, change, misses, name_list
+from pages.shared.wording import Change, misses, name_list
+
+# Committees are few enough to be named one by one.
+LISTED = 6
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,12 @@ def _rate_block(view: View, months: pl.DataFrame, townships: pl.DataFrame, parts
 
 
 def _behind(view: View, townships: pl.DataFrame, parts: Parts) -> str:
-    """Return who misses the target by name, or that nobody does, or that there is none."""
+    """Return who misses the target by name, or that nobody does; nothing where there is no target."""
     rates = rates_of(view, townships, parts.indicator, parts.column, whole=parts.whole)
     verdicts = judge_all(rates, None, near=view.near)
     told = {verdict.status for verdict in verdicts}
     missed = misses(verdicts, view.text, classifier=view.t(parts.unit))
-    return missed or view.t("meeting.behind_none" if told & {"good", "warn"} else "meeting.no_target")
+    return missed or (view.t("meeting.behind_none") if told & {"good", "warn"} else "")
 
 
 def _target(view: View, target: float | None, short: int, unit: str) -> str:
@@ -97,25 +100,19 @@ def members_block(view: View) -> Block:
     """Return the members of all industry committees, and which committees lost some."""
     months = view.ask("members_by_month")
     now, before = blocks.this_and_last(months)
-    unit = view.t("units.member")
-    moved = change("stock", now["members"], before["members"], view.text, classifier=unit) if before else None
-    fewer = _shrunk(view)
-    key = (
-        "meeting.committees_shrunk"
-        if fewer
-        else "meeting.committees_steady"
-        if before
-        else "meeting.no_month_before"
-    )
+    behind = ""
+    if before and now["members"] is not None:
+        fewer = name_list(_shrunk(view), view.text, limit=LISTED)
+        behind = view.t("meeting.committees_shrunk" if fewer else "meeting.committees_steady", names=fewer)
     return Block(
         page="members",
         indicator="members",
         value=blocks.with_unit(view, now["members"], "units.member"),
-        change=moved,
+        change=blocks.moved(view, "stock", now, before, "members", "units.member"),
         spark=sparkline(months["members"].to_list()),
         target=_count_target(view, "members", now["members"], "units.member"),
         status="none" if now["members"] is None else "plain",
-        behind=view.t(key, names=name_list(fewer, view.text)),
+        behind=behind,
     )
 
 
@@ -134,30 +131,28 @@ def services_block(view: View) -> Block:
     """Return how much the stations were used, and where some stand idle."""
     months = view.ask("services_by_month")
     now, before = blocks.this_and_last(months)
-    unit = view.t("units.person_times")
-    idle = view.ask("idle_stations_by_township")
-    empty = [
-        view.name("township", row["township_code"])
-        for row in idle.filter(pl.col("idle_stations") > 0).iter_rows(named=True)
-    ]
-    count = int(idle["idle_stations"].sum())
-    key = "meeting.idle" if empty else "meeting.idle_none"
     return Block(
         page="stations",
         indicator="visits_person_times",
         value=blocks.with_unit(view, now["person_times"], "units.person_times"),
-        change=change("flow", now["person_times"], before["person_times"], view.text, classifier=unit)
-        if before
-        else None,
+        change=blocks.moved(view, "flow", now, before, "person_times", "units.person_times"),
         spark=sparkline(months["person_times"].to_list()),
         target=_count_target(view, "stations", now["stations_open"], "units.station"),
         status="none" if now["person_times"] is None else "plain",
-        behind=view.t(
-            key,
-            names=name_list(empty, view.text),
-            count=count_text(count, view.t("units.station"), view.text),
-        ),
+        behind=_idle(view),
     )
+
+
+def _idle(view: View) -> str:
+    """Return where stations stand idle; nothing where two months of reports are not there to tell."""
+    known = view.ask("idle_stations_by_township").filter(pl.col("idle_stations").is_not_null())
+    if known.is_empty():
+        return ""
+    count = int(known["idle_stations"].sum())
+    codes = known.filter(pl.col("idle_stations") > 0)["township_code"].to_list()
+    names = name_list([view.name("township", code) for code in codes], view.text)
+    stations = count_text(count, view.t("units.station"), view.text)
+    return view.t("meeting.idle" if count else "meeting.idle_none", names=names, count=stations)
 
 
 def _count_target(view: View, indicator: str, value: int | None, unit: str) -> str:

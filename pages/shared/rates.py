@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 
 import queries
-from pages.shared import blocks, cards
-from pages.shared.cards import Source
+from pages.shared import blocks
+from pages.shared.cards import Card, Source
 from pages.shared.charts import Point, axis_note, trend_line
-from pages.shared.formats import months_text, points_text
+from pages.shared.formats import months_text
 from pages.shared.standing import Rate
 from pages.shared.view import View
 from pages.shared.wording import Change, Kind, change
@@ -45,6 +45,17 @@ def rates_of(
     ]
 
 
+def and_county(
+    view: View, rates: list[Rate], query: str, indicator: str, column: str, *, whole: str = "enterprises"
+) -> list[Rate]:
+    """Return the rates with the whole county's below them where townships were chosen, to compare with."""
+    if not view.filters.townships:
+        return rates
+    row = view.ask(query, townships=None).row(-1, named=True)
+    target = None if view.filters.committees else view.targets(indicator).get(None)
+    return [*rates, Rate(view.whole, row[column], row[whole], target=target)]
+
+
 def change_of_rate(
     view: View, now: Mapping[str, Any], before: Mapping[str, Any] | None, column: str, whole: str
 ) -> Change | None:
@@ -66,8 +77,8 @@ def _point(view: View, row: Mapping[str, Any], value: float | None) -> Point:
 
 def trend_card(
     view: View, months: pl.DataFrame, indicator: str, column: str, whole: str, *, query: str, height: float
-) -> None:
-    """Draw the course of a rate with its target in steps; the title says how far it came."""
+) -> Card:
+    """Return the course of a rate with its target in steps; the title says how far it came."""
     points = [_point(view, row, _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
     targets = view.ask("targets_by_month", townships=None).filter(
         (pl.col("indicator_id") == indicator) & pl.col("township_code").is_null()
@@ -79,9 +90,8 @@ def trend_card(
     span = months_text(calendar[0], calendar[-1], view.text)
     subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
     axis = axis_note(figure)
-    cards.card(
-        view,
-        cards.Source(f"{query}_{column}", query, (indicator,), months),
+    return Card(
+        Source(f"{query}_{column}", query, (indicator,), months),
         figure,
         _course(view, points),
         view.t("rates.with_axis", subtitle=subtitle, axis=axis) if axis else subtitle,
@@ -89,20 +99,23 @@ def trend_card(
 
 
 def _course(view: View, points: list[Point]) -> str:
+    """Return how far a rate came from the first known month to the last; two months are compared in words."""
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
         return view.t("rates.one_month")
     first, last = known[0], known[-1]
+    if len(points) == 2:
+        return change("rate", last.value, first.value, view.text).sentence
     months = (last.month.year - first.month.year) * 12 + last.month.month - first.month.month
-    moved = (last.value or 0) - (first.value or 0)
-    key = "rates.level" if abs(moved) < 0.0005 else "rates.risen" if moved > 0 else "rates.fallen"
-    return view.t(key, months=months, points=points_text(abs(moved) * 100, view.text))
+    moved = change("rate", last.value, first.value, view.text)
+    key = "rates.moved_rate" if moved.arrow != "off" else "rates.level"
+    return view.t(key, months=months, change=moved.short)
 
 
 def count_trend_card(
-    view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, *, source: Source, height: float
-) -> None:
-    """Draw the course of a count from 0; the title says by how much it moved."""
+    view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, source: Source, height: float
+) -> Card:
+    """Return the course of a count from 0; the title says by how much it moved."""
     points = [_point(view, row, row[column]) for row in months.iter_rows(named=True)]
     name, classifier = view.t(f"kpi.{indicator}"), view.t(unit)
     figure = trend_line(
@@ -118,8 +131,10 @@ def count_trend_card(
     title = view.t("rates.one_month")
     if len(known) > 1:
         kind: Kind = "flow" if queries.INDICATORS[indicator].kind == "F" else "stock"
-        moved = change(kind, known[-1], known[0], view.text, classifier=classifier).short
-        title = view.t("rates.moved", months=len(points) - 1, name=name, change=moved)
+        moved = change(kind, known[-1], known[0], view.text, classifier=classifier)
+        title = view.t("rates.moved", months=len(points) - 1, name=name, change=moved.short)
+        if len(points) == 2:
+            title = view.t("rates.moved_once", name=name, change=moved.sentence)
     span = months_text(points[0].month, points[-1].month, view.text)
     subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
-    cards.card(view, source, figure, title, subtitle)
+    return Card(source, figure, title, subtitle)

@@ -70,7 +70,7 @@ class View:
     def whole(self) -> str:
         """Return how the profile calls all its townships together: 全县, 全市 or 全区."""
         return (
-            str(self.profile.settings.get("whole", self.t("frame.whole")))
+            str(self.profile.settings.get("county_short") or self.t("frame.whole"))
             if self.text.lang == "zh"
             else self.t("frame.whole")
         )

@@ -170,7 +170,7 @@ def standing_title(
     late = names_of(verdicts, "none")
     lead = text.count("wording.of_reported", len(verdicts) - len(late)) if late else ""
     if not missed and not near:
-        return text.count("wording.all_met", len(told))
+        return text.count("wording.all_met_of_reported" if late else "wording.all_met", len(told))
     short = "_short" if late else ""
     parts = [text.count(f"wording.missed{short}", len(missed))] if missed else []
     if near:
