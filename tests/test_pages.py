@@ -9,12 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import Store, sample
+from data.profile import load_profile
+from data.publish import publish
+from data.sampling.faults import without
 from pages import PAGES
 from pages.shared.filters import Filters
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUGS = [page.slug for page in PAGES]
 LAST = date(2026, 10, 1)
+LATE = "990101200"
 CHARTED = ["meeting", "coverage", "members", "stations", "grievances"]
 
 
@@ -31,6 +35,19 @@ def one_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a single month."""
     folder = tmp_path_factory.mktemp("one")
     sample.build(Store(folder), profile="demo", last=LAST, months=1, seed=7)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory, county: Path) -> Path:
+    """A store whose only month lacks all ledgers of 石门回族乡, the task list and the grievances."""
+    full = Store(county)
+    head = full.head()
+    profile = load_profile(sample.PROFILES / "demo")
+    tables = ("enterprises", "figures", "stations", "station_services", "targets")
+    frames = without({name: full.read(head, LAST, name) for name in tables}, LATE)
+    folder = tmp_path_factory.mktemp("late")
+    publish(Store(folder), LAST, frames, profile, reason="test", who="test")
     return folder
 
 
@@ -97,6 +114,32 @@ def test_a_single_month_has_no_change_and_no_error(opened, one_month, slug):
     assert not app.exception
     assert not app.error
     assert all(not metric.delta for metric in app.metric)
+
+
+@pytest.mark.parametrize("slug", ["meeting", "coverage", "members", "stations"])
+def test_a_late_township_is_named_and_left_out(opened, late, slug):
+    app = opened.at(late, slug)
+    assert not app.exception
+    assert not app.error
+    assert ["石门回族乡" in element.value for element in app.warning] == [True]
+    assert "8个镇街已报7个" in words(app)
+    assert any("未报" in spec for spec in figures(app))
+
+
+def test_what_was_never_published_is_unreported_and_not_zero(opened, late):
+    closure = opened.at(late, "grievances")
+    assert "未报" in words(closure)
+    assert not closure.metric
+    meeting = opened.at(late, "meeting")
+    assert [metric.value for metric in meeting.metric if metric.label == "按时办结率"] == ["未报"]
+    assert "任务清单未报" in words(meeting)
+
+
+def test_a_filter_that_gives_nothing_offers_to_undo_itself(opened, county):
+    app = opened.at(county, "coverage", townships="990101200", committees="C02", denominator="above_scale")
+    (button,) = app.button
+    app = button.click().run()
+    assert app.session_state["committees"] == []
 
 
 @pytest.mark.parametrize("slug", CHARTED)
