@@ -69,7 +69,7 @@ def _nothing(view: View, now: dict[str, Any]) -> None:
     blocks.nothing(
         view,
         view.t(f"coverage.nothing_{reason}", area=view.area),
-        view.t(f"coverage.nothing_{reason}_body", month=view.filters.month.month, area=view.area),
+        view.t(f"coverage.nothing_{reason}_body", month=view.month, area=view.area),
         clear=clear,
     )
 
@@ -101,11 +101,9 @@ def _lead(view: View, now: dict[str, Any], townships: pl.DataFrame) -> str:
         gap = gap_units(target, now["organised"], now["enterprises"])
         key = "coverage.lead_missed" if gap else "coverage.lead_met"
         first = view.t(key, area=view.area, rate=rate, target=plain_percent(target), gap=gap)
-    return (
-        view.t("coverage.lead", first=first, behind=behind)
-        if behind
-        else view.t("coverage.lead_only", first=first)
-    )
+    if not behind or townships.height == 1:
+        return view.t("coverage.lead_only", first=first)
+    return view.t("coverage.lead", first=first, behind=behind)
 
 
 def _headlines(view: View, months: pl.DataFrame) -> None:

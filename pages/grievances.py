@@ -62,7 +62,7 @@ def _nothing(view: View, now: dict[str, Any]) -> None:
     blocks.nothing(
         view,
         view.t(f"grievances.nothing_{reason}", area=view.area),
-        view.t(f"grievances.nothing_{reason}_body", month=view.filters.month.month, area=view.area),
+        view.t(f"grievances.nothing_{reason}_body", month=view.month, area=view.area),
         clear=clear,
     )
 
@@ -136,7 +136,7 @@ def _by_township(view: View) -> cards.Card:
         standing_title(verdicts, view.text, classifier=view.t("units.case"))
         if aimed
         else view.t("grievances.township_title"),
-        view.t("grievances.township_subtitle", month=view.filters.month.month),
+        view.t("grievances.township_subtitle", month=view.month),
         view.t("grievances.township_remark"),
     )
 
@@ -163,7 +163,7 @@ def _received(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
         cards.Source(f"closure_{key}", f"closure_by_{key}", ("received", "close_time"), ranked),
         count_bars(rows, blocks.look(view), measure=view.t("kpi.received"), classifier=view.t("units.case")),
         title,
-        view.t("grievances.received_subtitle", month=view.filters.month.month),
+        view.t("grievances.received_subtitle", month=view.month),
     )
 
 
@@ -180,7 +180,7 @@ def _by_committee(view: View, frame: pl.DataFrame) -> cards.Card:
             classifier=view.t("units.case"),
         ),
         view.t("grievances.on_time_title", overdue=overdue),
-        view.t("grievances.on_time_subtitle", month=view.filters.month.month),
+        view.t("grievances.on_time_subtitle", month=view.month),
     )
 
 

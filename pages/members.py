@@ -59,7 +59,7 @@ def _nothing(view: View) -> None:
     blocks.nothing(
         view,
         view.t("members.nothing", area=view.area),
-        view.t("members.nothing_body", month=view.filters.month.month, area=view.area),
+        view.t("members.nothing_body", month=view.month, area=view.area),
         clear=clear,
     )
 
@@ -131,7 +131,7 @@ def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
         cards.Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
         figure,
         _top_two(view, frame, key),
-        view.t(f"members.{key}_subtitle", month=view.filters.month.month),
+        view.t(f"members.{key}_subtitle", month=view.month),
         view.t("members.remark"),
     )
 

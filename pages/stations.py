@@ -28,7 +28,7 @@ def render(view: View) -> None:
         blocks.nothing(
             view,
             view.t("stations.nothing", area=view.area),
-            view.t("stations.nothing_body", month=view.filters.month.month, area=view.area),
+            view.t("stations.nothing_body", month=view.month, area=view.area),
             clear=("townships",) if view.filters.townships else (),
         )
         return
@@ -59,16 +59,14 @@ def _idle_total(idle: pl.DataFrame) -> int | None:
 def _lead(view: View, now: dict[str, Any], idle: pl.DataFrame) -> str:
     stations = count_text(now["stations_open"], view.t("units.station"), view.text)
     if now["person_times"] is None:
-        return view.t(
-            "stations.lead_unreported", area=view.area, stations=stations, month=view.filters.month.month
-        )
+        return view.t("stations.lead_unreported", area=view.area, stations=stations, month=view.month)
     count = _idle_total(idle)
     key = "stations.lead_idle" if count else "stations.lead"
     return view.t(
         key,
         area=view.area,
         stations=stations,
-        month=view.filters.month.month,
+        month=view.month,
         idle=count,
         times=count_text(now["person_times"], view.t("units.person_times"), view.text, short=False),
     )
@@ -121,7 +119,7 @@ def _by_township(view: View, idle: pl.DataFrame) -> cards.Card:
         cards.Source("services_township", "services_by_township", ("per_station", "idle_stations"), frame),
         figure,
         title,
-        view.t("stations.township_subtitle", month=view.filters.month.month),
+        view.t("stations.township_subtitle", month=view.month),
         view.t("stations.idle_remark"),
     )
 
@@ -160,7 +158,7 @@ def _by_type(view: View) -> cards.Card:
         cards.Source("services_type", "services_by_type", ("visits_person_times",), frame),
         figure,
         title,
-        view.t("stations.type_subtitle", month=view.filters.month.month),
+        view.t("stations.type_subtitle", month=view.month),
         view.t("stations.type_remark"),
     )
 
@@ -178,7 +176,7 @@ def _by_station(view: View) -> None:
     unused = open_now.filter(pl.col("person_times").fill_null(0) == 0).height
     blocks.heading(
         view.t("stations.list_title", open=open_now.height, unused=unused),
-        view.t("stations.list_subtitle", month=view.filters.month.month),
+        view.t("stations.list_subtitle", month=view.month),
     )
     cards.data_table(
         view, cards.Source("services_station", "services_by_station", ("visits_person_times",), frame)

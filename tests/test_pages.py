@@ -84,7 +84,7 @@ def test_a_page_shows_its_month_revision_and_commit(opened, county, slug):
     assert not app.exception
     assert not app.error
     footer = app.markdown[-1].value
-    assert "2026-10月度快照" in footer
+    assert "2026年10月快照" in footer
     assert "截至2026年10月31日" in footer
     assert "发布号" in footer
     assert "演示数据" in footer

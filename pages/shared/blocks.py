@@ -41,7 +41,7 @@ def lead(sentence: str) -> None:
 def heading(title: str, subtitle: str) -> None:
     """Draw a card's title, which is its conclusion, and under it what is shown."""
     with st.container(gap=None):
-        st.markdown(f"#### {plain(title)}")
+        st.markdown(f"#### {plain(title[:1].upper() + title[1:])}")
         st.markdown(f":small[:gray[{plain(subtitle)}]]")
 
 
@@ -62,7 +62,7 @@ def height_of(figure: Figure) -> float:
     return float(figure["layout"]["height"])
 
 
-def height_beside(figure: Figure, *, remark: bool = True, least: float = 300) -> float:
+def height_beside(figure: Figure, *, remark: bool = True, least: float = 250) -> float:
     """Return how high a chart must be to stand level with its neighbour, which may have a remark below."""
     return max(least, height_of(figure)) + (REMARK if remark else 0)
 

@@ -84,7 +84,7 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
         figure,
         view.t(
             f"grievances.{key}",
-            month=view.filters.month.month,
+            month=view.month,
             received=now["received"],
             closed=now["closed"],
             moved=abs(moved),

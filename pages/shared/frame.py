@@ -125,7 +125,7 @@ def _empty_store(text: Text) -> None:
 def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(gap=None, width="stretch"):
-            st.title(view.t(f"{page.slug}.title", month=f"{view.filters.month.month}"), anchor=False)
+            st.title(view.t(f"{page.slug}.title", month=view.month), anchor=False)
             st.markdown(_status_line(view, reports))
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _controls(view, options)
@@ -194,14 +194,14 @@ def _warnings(view: View, reports: Reports | None, dropped: list[str]) -> None:
     if reports and reports.late:
         names = plain(name_list(reports.late, view.text, limit=len(reports.late)))
         st.warning(
-            view.t("frame.late_body", names=names, month=view.filters.month.month, area=view.whole),
+            view.t("frame.late_body", names=names, month=view.month, area=view.whole),
             icon=":material/schedule:",
         )
 
 
 def _footer(view: View) -> None:
     parts = [
-        view.t("frame.footer_month", month=f"{view.filters.month:%Y-%m}"),
+        view.t("frame.footer_month", month=month_text(view.filters.month, view.text)),
         as_of(view.snapshot.cutoff, view.text),
         revision(view.snapshot.revision, view.text),
         view.t("frame.footer_commit", number=view.commit.number, sha=view.commit.sha8),

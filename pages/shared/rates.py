@@ -80,10 +80,7 @@ def trend_card(
 ) -> Card:
     """Return the course of a rate with its target in steps; the title says how far it came."""
     points = [_point(view, row, _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
-    targets = view.ask("targets_by_month", townships=None).filter(
-        (pl.col("indicator_id") == indicator) & pl.col("township_code").is_null()
-    )
-    steps = dict(targets.select("month", "value").iter_rows()) if view.area == view.whole else {}
+    steps = view.target_steps(indicator)
     name = view.t(f"kpi.{indicator}")
     figure = trend_line(points, blocks.look(view), measure=name, targets=steps, height=height)
     calendar = months["month"].to_list()

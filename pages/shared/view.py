@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import queries
 from pages.shared.filters import Filters
+from pages.shared.formats import month_word
 from pages.shared.i18n import Text
 from pages.shared.standing import NEAR
 from pages.shared.theme import Theme
@@ -46,12 +48,33 @@ class View:
         frame = self.ask("targets_by_township", townships=None).filter(pl.col("indicator_id") == indicator)
         return dict(frame.select("township_code", "value").iter_rows())
 
-    def area_target(self, indicator: str) -> float | None:
-        """Return the target of what is shown: the county's, or one township's; several together have none."""
+    @property
+    def aimed_at(self) -> tuple[str | None] | None:
+        """Return whose targets hold for what is shown: (None,) the county's, (code,) one township's.
+
+        Several townships together, or some committees only, have no target: None.
+        """
         if self.filters.committees or len(self.filters.townships) > 1:
             return None
-        code = self.filters.townships[0] if self.filters.townships else None
-        return self.targets(indicator).get(code)
+        return (self.filters.townships[0] if self.filters.townships else None,)
+
+    def area_target(self, indicator: str) -> float | None:
+        """Return this month's target of what is shown, where there is one."""
+        return self.targets(indicator).get(self.aimed_at[0]) if self.aimed_at else None
+
+    def target_steps(self, indicator: str) -> dict[date, float]:
+        """Return the targets of what is shown by month."""
+        if not self.aimed_at:
+            return {}
+        (code,) = self.aimed_at
+        frame = self.ask("targets_by_month", townships=None)
+        mine = (pl.col("indicator_id") == indicator) & pl.col("township_code").eq_missing(pl.lit(code))
+        return dict(frame.filter(mine).select("month", "value").iter_rows())
+
+    @property
+    def month(self) -> str:
+        """Return the month's name within its year: 10月."""
+        return month_word(self.filters.month, self.text)
 
     @property
     def near(self) -> float:
