@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +53,12 @@ class ProfileInfo:
     committees: pl.DataFrame
     classes: pl.DataFrame
 
-    @property
+    @cached_property
     def township_names(self) -> dict[str, str]:
         """Code -> the short name if the profile gives one, else the name."""
         return _names(self.townships, "township_code", "township")
 
-    @property
+    @cached_property
     def committee_names(self) -> dict[str, str]:
         """Id -> the short name if the profile gives one, else the name without 行业党委."""
         names = _names(self.committees, "committee_id", "committee")

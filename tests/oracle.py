@@ -16,6 +16,7 @@ Row = dict[str, Any]
 World = dict[date, dict[str, list[Row]]]
 Answer = list[Row]
 Z95 = 1.959963984540054
+KIT = ("kit_cooling", "kit_microwave", "kit_water", "kit_charging", "kit_seating", "kit_medicine")
 SOURCES = ("enterprises", "figures", "station_services")
 
 
@@ -286,6 +287,39 @@ def _rates(counts: Row) -> Row:
     }
 
 
+def enterprises(known: Known) -> Answer:
+    grain = ("township", "committee")
+    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in known.table(known.ask.month, "enterprises"):
+        code = known.current(row["township_code"])
+        if known.wants(code) and known.wants_committee(row["committee_id"]):
+            found[key_of(grain, known.ask.month, code, row)].append(row)
+    sent = known.reported(known.ask.month, "enterprises")
+    answers = []
+    for row in known.keys(grain, found):
+        here = found.get(values_of(row, grain), [])
+        heard = bool(here) or row["township_code"] in sent
+        should = [r for r in here if r["is_operating"] and (r["members_full"] or 0) >= 3]
+        unknown = [r for r in here if r["members_full"] is None or r["members_probationary"] is None]
+        answers.append(
+            row
+            | {
+                "enterprises": len(here) if heard else None,
+                "operating": sum(r["is_operating"] for r in here) if heard else None,
+                "members_unknown": len(unknown) if heard else None,
+                "should_build_open": sum(r["org_form"] != "sole" for r in should) if heard else None,
+            }
+            | {name: total(here, name) for name in ("workers", "members_full", "members_probationary")}
+        )
+    return answers
+
+
+def total(rows: list[Row], name: str) -> int | None:
+    """The sum of what is known; nothing known is unknown."""
+    known = [row[name] for row in rows if row[name] is not None]
+    return sum(known) if known else None
+
+
 # ---- figures
 
 
@@ -364,6 +398,20 @@ def _figure(rows: list[Row] | None) -> Row:
         "lower_bound": bool(said & {"余", "以上"}),
         "is_approximate": bool(said & {"约", "近"}),
     }
+
+
+def figures_by_indicator(known: Known) -> Answer:
+    answers = []
+    for indicator in sorted({row["indicator_id"] for row in known.table(known.ask.month, "figures")}):
+        rows = [row for found in picked(known, ["township"], indicator).values() for row in found]
+        if rows:
+            counts = {
+                "rows_added": len(rows),
+                "zeros": sum(row["value"] == 0 for row in rows),
+                "qualified": sum(row["qualifier"] is not None for row in rows),
+            }
+            answers.append({"indicator_id": indicator} | _figure(rows) | counts)
+    return answers
 
 
 # ---- stations
@@ -462,6 +510,30 @@ def services_by_station(known: Known) -> Answer:
     return sorted(rows, key=lambda r: (place.get(r["township_code"], math.inf), r["station_id"]))
 
 
+def stations_by_type(known: Known) -> Answer:
+    month = known.ask.month
+    ledger = {row["station_id"]: row for row in known.table(month, "stations")}
+    open_now = {station for station, (_, is_now_open) in stations_at(known, month).items() if is_now_open}
+    used = uses(known, month)
+    answers = []
+    for kind in {ledger[station]["station_type"] for station in stations_at(known, month)}:
+        here = [s for s in stations_at(known, month) if ledger[s]["station_type"] == kind]
+        full = [s for s in here if s in open_now and all(ledger[s][item] is True for item in KIT)]
+        times = [row["person_times"] for _, row in used if row["station_id"] in here]
+        opened = len(open_now & set(here))
+        answers.append(
+            {
+                "station_type": kind,
+                "stations_listed": len(here),
+                "stations_open": opened,
+                "full_kit": len(full),
+                "kit_rate": ratio(len(full), opened),
+                "person_times": sum(times) if times else None,
+            }
+        )
+    return sorted(answers, key=lambda r: (-r["stations_open"], r["station_type"] is None, r["station_type"]))
+
+
 def idle_stations(known: Known) -> Answer:
     month, both = known.ask.month, (known.ask.month, before(known.ask.month))
     reports: dict[str, list[int]] = defaultdict(list)
@@ -547,12 +619,14 @@ def quantile(values: list[int], share: float) -> float | None:
 
 def lifetimes(rows: list[Row], month: date) -> list[tuple[int, bool]]:
     """(days, closed) of cases received in the twelve months that end with the month."""
-    first, end = before(month, 11), last_day(month)
-    cohort = [row for row in rows if row["received_at"].date() >= first]
-    return [
-        (((row["closed_at"].date() if row["done"] else end) - row["received_at"].date()).days, row["done"])
-        for row in cohort
-    ]
+    cohort = [row for row in rows if row["received_at"].date() >= before(month, 11)]
+    return [lifetime(row, last_day(month)) for row in cohort]
+
+
+def lifetime(case: Row, end: date) -> tuple[int, bool]:
+    """(days, closed) of one case; an open one has lasted until `end`."""
+    until = case["closed_at"].date() if case["done"] else end
+    return (until - case["received_at"].date()).days, case["done"]
 
 
 def kaplan_meier(lives: list[tuple[int, bool]]) -> list[Row]:
@@ -625,6 +699,75 @@ def backlog(known: Known) -> Answer:
                 "overdue": len(late) if listed else None,
             }
         )
+    return answers
+
+
+def cases_by_status(known: Known) -> Answer:
+    month, listed = known.ask.month, known.has(known.ask.month, "grievances")
+    rows = [
+        row
+        for row in known.table(month, "grievances")
+        if row["received_at"].date() <= known.end
+        and known.wants(known.current(row["township_code"]))
+        and known.wants_committee(row["committee_id"])
+    ]
+    answers = []
+    for status in ("open", "closed", "withdrawn", "invalid", "duplicate"):
+        here = [row for row in rows if row["status"] == status]
+        counts = {
+            "cases": len(here),
+            "received": sum(row["received_at"].date() >= month for row in here),
+            "reopened": sum(row["reopened"] is True for row in here),
+        }
+        answers.append({"status": status} | (counts if listed else dict.fromkeys(counts)))
+    return answers
+
+
+def closure_times(known: Known) -> Answer:
+    month, listed = known.ask.month, known.has(known.ask.month, "grievances")
+    rows = [row for _, row in cases(known, month)]
+    bases = {
+        "closed": [row for row in rows if row["done"] and row["closed_at"].date() >= month],
+        "received": [row for row in rows if row["received_at"].date() >= month],
+        "cohort": [row for row in rows if row["received_at"].date() >= before(month, 11)],
+    }
+    answers = []
+    for basis, here in bases.items():
+        lives = [lifetime(row, known.end) for row in here]
+        days = sorted(span for span, done in lives if done)
+        curve = kaplan_meier(lives)
+        counts = {"cases": len(here), "closed": len(days)} if listed else {"cases": None, "closed": None}
+        answers.append(
+            {"basis": basis}
+            | counts
+            | {
+                "closed_median_days": quantile(days, 0.5),
+                "closed_p90_days": quantile(days, 0.9),
+                "km_median_days": reached(curve, 0.5),
+                "km_p90_days": reached(curve, 0.1),
+            }
+        )
+    return answers
+
+
+def deadlines(known: Known) -> Answer:
+    month, found = known.ask.month, defaultdict(list)
+    for code, row in cases(known, month):
+        if row["due_at"] and month <= row["due_at"].date() <= known.end:
+            found[(code,)].append(row)
+    answers = []
+    for row in known.keys(["township"], found):
+        here = found.get((row["township_code"],), [])
+        on_time = sum(case["done"] and in_time(case) for case in here)
+        late_open = sum(not case["done"] for case in here)
+        counts = {
+            "due": len(here),
+            "on_time": on_time,
+            "late_closed": len(here) - on_time - late_open,
+            "late_open": late_open,
+            "on_time_rate": ratio(on_time, len(here)),
+        }
+        answers.append(row | (counts if known.has(month, "grievances") else dict.fromkeys(counts)))
     return answers
 
 
@@ -724,6 +867,7 @@ ANSWERS: dict[str, Callable[[Known], Answer]] = {
     "coverage_by_month": coverage("month"),
     "coverage_by_township_committee": coverage("township", "committee"),
     "coverage_by_month_township": coverage("month", "township"),
+    "enterprises_by_township_committee": enterprises,
     "members_by_township": members("township"),
     "members_by_committee": members("committee"),
     "members_by_month": members("month"),
@@ -732,16 +876,21 @@ ANSWERS: dict[str, Callable[[Known], Answer]] = {
     "figures_by_township": figures("township"),
     "figures_by_committee": figures("committee"),
     "figures_by_month": figures("month"),
+    "figures_by_indicator": figures_by_indicator,
     "services_by_month": services("month"),
     "services_by_township": services("township"),
     "services_by_month_township": services("month", "township"),
     "services_by_type": services_by_type,
     "services_by_station": services_by_station,
+    "stations_by_type": stations_by_type,
     "idle_stations_by_township": idle_stations,
     "closure_by_township": closure("township"),
     "closure_by_class": closure("class"),
     "closure_by_committee": closure("committee"),
     "closure_by_month": closure("month"),
+    "closure_times_by_basis": closure_times,
+    "deadlines_by_township": deadlines,
+    "cases_by_status": cases_by_status,
     "closure_curve": closure_curve,
     "backlog_by_age": backlog,
     "reports_by_township": reports_by_township,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from data import cubes
 from data.tables import TABLES, conform
-from tests.oracle import Row, World
+from tests.oracle import KIT, Row, World
 
 BIG = os.environ.get("NUANXIN_HYPOTHESIS") == "big"
 MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1))
@@ -105,13 +105,14 @@ maybe = st.sampled_from([None, True, False])
 committee = st.sampled_from([None, *COMMITTEES])
 
 
-def enterprises(month: date) -> st.SearchStrategy[list[Row]]:
+def enterprises(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
     row = st.fixed_dictionaries(
         {
             "township_code": st.sampled_from(valid(last_day(month))),
             "committee_id": committee,
             "is_operating": st.sampled_from([True, True, False]),
             "is_eligible": maybe,
+            "workers": st.sampled_from([None, 5, 20]),
             "is_above_scale": maybe,
             "members_full": st.sampled_from([None, 0, 1, 3]),
             "members_probationary": st.sampled_from([None, 0, 1]),
@@ -122,18 +123,18 @@ def enterprises(month: date) -> st.SearchStrategy[list[Row]]:
             "has_mass_org": maybe,
         }
     )
-    return st.lists(row, max_size=8).map(
+    return st.lists(row, min_size=least, max_size=least + 8).map(
         lambda rows: [
-            {"enterprise_id": f"E{n}", "name": f"企业{n}", "workers": None, "org_name": None} | row
+            {"enterprise_id": f"E{n}", "name": f"企业{n}", "org_name": None} | row
             for n, row in enumerate(rows)
         ]
     )
 
 
-def figures(month: date) -> st.SearchStrategy[list[Row]]:
+def figures(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
     key = st.tuples(st.sampled_from(FIGURES), st.sampled_from([None, *valid(last_day(month))]), committee)
     value = st.tuples(st.integers(0, 9), st.sampled_from([None, None, "余", "约", "近", "以上"]))
-    return st.dictionaries(key, value, max_size=14).map(
+    return st.dictionaries(key, value, min_size=least, max_size=least + 14).map(
         lambda found: [
             {
                 "indicator_id": indicator,
@@ -158,11 +159,15 @@ def stations(month: date) -> st.SearchStrategy[list[Row]]:
             (LONG_AGO, end + timedelta(3)),
         ]
     )
-    places = st.lists(st.tuples(st.sampled_from(valid(end)), dates), max_size=5)
+    kinds = st.sampled_from([None, "驿站", "微家"])
+    places = st.lists(st.tuples(st.sampled_from(valid(end)), dates, kinds, maybe), max_size=5)
     return places.map(
         lambda rows: [
             {"station_id": f"S{n}", "name": f"驿站{n}", "township_code": code, "opened_on": a, "closed_on": b}
-            for n, (code, (a, b)) in enumerate(rows)
+            | {"station_type": kind}
+            | dict.fromkeys(KIT, True)
+            | {"kit_water": water}
+            for n, (code, (a, b), kind, water) in enumerate(rows)
         ]
     )
 
@@ -206,11 +211,12 @@ def grievance(draw: st.DrawFn, end: date, number: int) -> Row:
         "due_at": None if due_in is None else moment(received.date() + timedelta(days=due_in)),
         "closed_at": closed,
         "status": status,
+        "reopened": draw(maybe),
     }
 
 
-def grievances(month: date) -> st.SearchStrategy[list[Row]]:
-    count = st.integers(0, 10)
+def grievances(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
+    count = st.integers(least, least + 10)
     return count.flatmap(lambda n: st.tuples(*(grievance(last_day(month), i) for i in range(n)))).map(list)
 
 
@@ -252,25 +258,25 @@ def tasks(month: date) -> st.SearchStrategy[list[Row]]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """Two to four months of 2026, each with some of its tables."""
+def worlds(draw: st.DrawFn, *, dense: bool = False) -> World:
+    """Two to four months of 2026, each with some of its tables; dense = all of them, with many rows."""
     months = draw(st.lists(st.sampled_from(MONTHS), min_size=2, max_size=4, unique=True))
-    return {month: draw(snapshots(month)) for month in sorted(months)}
+    return {month: draw(snapshots(month, dense)) for month in (MONTHS if dense else sorted(months))}
 
 
 @st.composite
-def snapshots(draw: st.DrawFn, month: date) -> dict[str, list[Row]]:
+def snapshots(draw: st.DrawFn, month: date, dense: bool) -> dict[str, list[Row]]:
     """The tables of one month: about one in six was not reported."""
     tables = {
-        "enterprises": draw(enterprises(month)),
-        "figures": draw(figures(month)),
+        "enterprises": draw(enterprises(month, 12 * dense)),
+        "figures": draw(figures(month, 12 * dense)),
         "stations": draw(stations(month)),
-        "grievances": draw(grievances(month)),
+        "grievances": draw(grievances(month, 40 * dense)),
         "targets": draw(targets(month)),
         "tasks": draw(tasks(month)),
     }
     tables["station_services"] = draw(services(tables["stations"]))
-    kept = {name: rows for name, rows in tables.items() if draw(st.integers(0, 5))}
+    kept = {name: rows for name, rows in tables.items() if dense or draw(st.integers(0, 5))}
     if "stations" not in kept:
         kept.pop("station_services", None)
     return {**kept, **PROFILE}

@@ -12,6 +12,7 @@
 --   open bigint               open at the month's end
 --   due bigint                deadline within the month
 --   on_time bigint            of those due, closed by the deadline
+--   due_open bigint           of those due, still open
 --   overdue_open bigint       open at the month's end with the deadline on or before it
 --   excluded bigint           withdrawn, invalid or duplicate ones received in the month, in no other count
 
@@ -48,6 +49,7 @@ counted as (
         (count(*) filter (where is_valid and not is_closed))::bigint as open,
         (count(*) filter (where is_valid and is_due))::bigint as due,
         (count(*) filter (where is_closed and is_due and is_by_deadline))::bigint as on_time,
+        (count(*) filter (where is_valid and not is_closed and is_due))::bigint as due_open,
         (count(*) filter (where is_valid and not is_closed and is_past_due))::bigint as overdue_open,
         (count(*) filter (where not is_valid and is_new))::bigint as excluded
     from known

@@ -7,7 +7,7 @@
 --   township_code varchar
 --   committee_id varchar
 --   class_id varchar
---   basis varchar             closed = closed in the month; cohort = received in the 12 months ending with it
+--   basis varchar             closed or received in the month; cohort = received in the 12 months to its end
 --   days bigint               receipt to closing; for open cases receipt to the month's last day
 --   closed bigint
 --   open bigint               still open at the month's end, that is censored
@@ -29,6 +29,12 @@ based as (
         valid.*
     from valid
     where closed_on >= $month::date
+    union all
+    select
+        'received' as basis,
+        valid.*
+    from valid
+    where received_on >= $month::date
     union all
     select
         'cohort' as basis,
