@@ -9,7 +9,8 @@ from pages.shared.charts.base import Look, Part, axis
 from pages.shared.formats import count_text, month_word, plain_percent, year_text
 
 LONG, HALF_YEARS = 18, 30  # months beyond which ticks are years, not quarters; and years only
-AXIS_TWO_LINES, AXIS_ONE_LINE = 46, 28  # px under the plot
+AXIS_TWO_LINES, AXIS_ONE_LINE = 50, 32  # px under the plot
+BELOW = 11  # px from the baseline to the words of the months, which must clear the lowest value tick
 STEPS = (1, 2, 5)
 AIR = 0.12  # of the range, kept free under the lowest value
 
@@ -47,6 +48,7 @@ def months_axis(months: Sequence[date], look: Look, *, end: float | None = None)
         showline=True,
         linecolor=look.theme.axis,
         linewidth=1,
+        ticklen=BELOW,
         tickangle=0,
         automargin=False,
     )

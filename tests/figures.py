@@ -1,0 +1,236 @@
+"""Every chart in its usual and its awkward states, for tests that look at all of them."""
+
+import html
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pages.shared.charts import (
+    Ages,
+    Count,
+    Day,
+    Figure,
+    Line,
+    Look,
+    Panel,
+    Point,
+    Step,
+    age_label,
+    backlog_bars,
+    count_bars,
+    flow_lines,
+    ladder,
+    small_multiples,
+    stepped_lines,
+    survival_curve,
+    target_bars,
+    trend_line,
+)
+from pages.shared.standing import Rate
+
+TOWNSHIPS = ("城东街道", "城西街道", "开发区", "青石镇", "柳河镇", "三岔口镇", "白云山镇", "石门回族乡")
+PARTS = ((56, 62), (40, 48), (62, 71), (26, 33), (26, 29), (18, 24), (16, 18), (6, 9))
+RATES = [Rate(name, *parts) for name, parts in zip(TOWNSHIPS, PARTS, strict=True)]
+COMMITTEES = ("快递行业", "外卖配送", "道路货运", "网约出行", "直播电商")
+LONG = "South Boston / South Boston Waterfront"
+ZONE = "张家港经济技术开发区（杨舍镇）"
+
+
+def months(count: int, last: tuple[int, int] = (2026, 10)) -> list[date]:
+    """The last `count` months up to one."""
+    end = last[0] * 12 + last[1] - 1
+    return [date(at // 12, at % 12 + 1, 1) for at in range(end - count + 1, end + 1)]
+
+
+def wave(start: float, end: float, count: int, phase: float = 0) -> list[float]:
+    """A line that climbs with some ripple, never flat."""
+    return [start + (end - start) * i / (count - 1) + 0.006 * math.sin(i * 1.7 + phase) for i in range(count)]
+
+
+def points(values: Sequence[float | None], *, restated: bool = False) -> list[Point]:
+    calendar, last = months(len(values)), len(values) - 1
+    return [
+        Point(m, v, restated and i == last) for i, (m, v) in enumerate(zip(calendar, values, strict=True))
+    ]
+
+
+def gallery(look: Look) -> dict[str, Figure]:
+    """All charts by name."""
+    panels = _panels(look)
+    return _rates(look) | _counts(look) | _trends(look) | _lines(look) | _curves(look) | panels
+
+
+def _rates(look: Look) -> dict[str, Figure]:
+    late = [*RATES[:5], Rate("三岔口镇", 0, 0), Rate("白云山镇", 2, 18), Rate("石门回族乡", None, None)]
+    own = [Rate(r.name, r.numerator, r.denominator, 0.8 + 0.02 * i) for i, r in enumerate(RATES)]
+    wide = [
+        Rate(LONG, 120, 140),
+        Rate("Jamaica Plain", 12, 140),
+        Rate(ZONE, 1120, 2140),
+        Rate("东", 99999, 100000),
+    ]
+    few = [*RATES[:3], Rate("A & <b>B", 30, 100, lower_bound=True)]
+    return {
+        "target": target_bars(RATES, look, measure="党的组织覆盖率", target=0.85),
+        "target compact": target_bars(RATES, look, measure="m", target=0.85, counts=False, compact=True),
+        "target late": target_bars(late, look, measure="m", target=0.85),
+        "target none": target_bars(few, look, measure="m", target=None),
+        "target own": target_bars(own, look, measure="m", target=None),
+        "target wide": target_bars(wide, look, measure="m", target=1.0),
+        "target down": target_bars(RATES, look, measure="m", target=0.2, direction="down"),
+    }
+
+
+def _counts(look: Look) -> dict[str, Figure]:
+    stations = [
+        Count(
+            name,
+            88.6 - i * 9,
+            note=f"{28 - i}处",
+            right=f"零服务{i}处" if i else "均有服务",
+            status="bad" if i else "quiet",
+        )
+        for i, name in enumerate(TOWNSHIPS)
+    ]
+    odd = [
+        Count("城东街道", 300, lower_bound=True),
+        Count("城西街道", None),
+        Count("青石镇", 3, protected=5),
+        Count(LONG, 123456, right="占比 12.3%"),
+    ]
+    ages = [age_label(low, high, look.text) for low, high in ((0, 3), (4, 7), (8, 15), (16, None))]
+    steps = [
+        Step("实体运营企业", 294),
+        Step("党的工作覆盖", 285),
+        Step("党的组织覆盖", 250),
+        Step("其中：单独组建", 88),
+    ]
+    backlogs = {
+        "": ((12, 0), (9, 0), (7, 4), (7, 7)),
+        " odd": ((1200, 2), (0, 0), (70, 40), (3, 3)),
+        " late": ((None, 0),) * 4,
+    }
+    return {
+        "count": count_bars(
+            [Count(n, 68 - 12 * i, right=f"占比 {i}.9%") for i, n in enumerate(COMMITTEES)],
+            look,
+            measure="m",
+            classifier="名",
+        ),
+        "count stations": count_bars(stations, look, measure="m", decimals=1),
+        "count odd": count_bars(odd, look, measure="m", classifier="名"),
+        "count zero": count_bars(
+            [Count("青石镇", 0), Count("柳河镇", 0)], look, measure="m", classifier="件"
+        ),
+        "ladder": ladder(steps, look, measure="m"),
+        "ladder late": ladder(
+            [Step("实体运营企业", 12940), Step("党的工作覆盖", None), Step("其中", 0)], look, measure="m"
+        ),
+        **{
+            f"backlog{key}": backlog_bars([Ages(a, *pair) for a, pair in zip(ages, rows, strict=True)], look)
+            for key, rows in backlogs.items()
+        },
+    }
+
+
+def _trends(look: Look) -> dict[str, Figure]:
+    line: list[float | None] = [*wave(0.66, 0.85, 35), 0.85]
+    targets = {month: 0.8 if month.year == 2025 else 0.85 for month in months(36) if month.year > 2024}
+    holes = [None if i in (5, 20, 22) else value for i, value in enumerate(line)]
+    saw: list[float | None] = [0.93 + 0.03 * (-1) ** i - (0.08 if i > 20 else 0) for i in range(24)]
+    flat: list[float | None] = [1.0] * 24
+    big: list[float | None] = [8000 + 900 * math.sin(i / 2) + i * 200 for i in range(24)]
+    return {
+        "trend": trend_line(points(line), look, measure="覆盖率", targets=targets),
+        "trend holes": trend_line(points(holes, restated=True), look, measure="m", targets=targets),
+        "trend late": trend_line(points([*line[:-1], None]), look, measure="m", targets=targets),
+        "trend big": trend_line(points(big), look, measure="m", unit="count", classifier="人次"),
+        "trend one": trend_line(points([0.85]), look, measure="m", targets={months(1)[0]: 0.9}),
+        "trend none": trend_line(points([None] * 24), look, measure="m"),
+        "trend flat": trend_line(points(flat), look, measure="m", targets=dict.fromkeys(months(24), 1.0)),
+        "trend saw": trend_line(points(saw), look, measure="m", targets=dict.fromkeys(months(10), 0.96)),
+    }
+
+
+def _panels(look: Look) -> dict[str, Figure]:
+    states = ("good", "warn", "good", "bad", "good", "bad", "good", "bad")
+    rows = [
+        Panel(n, wave(0.6 + i / 40, 0.7 + i / 40, 36, i), s)
+        for i, (n, s) in enumerate(zip(TOWNSHIPS, states, strict=True))
+    ]
+    rows.append(Panel("石门回族乡", [None] * 3 + wave(0.5, 0.6, 30) + [None] * 3, "none"))
+    drawn = small_multiples(
+        rows, look, months=months(36), measure="m", county=wave(0.66, 0.85, 36), target=0.85
+    )
+    return {f"panel {i}": figure for i, figure in enumerate(drawn)}
+
+
+def _lines(look: Look) -> dict[str, Figure]:
+    starts = (42, 29, 18, 8, 5)
+    lines = [
+        Line(n, [round(a + i * a / 60 + 0.8 * math.sin(i)) for i in range(36)])
+        for n, a in zip(COMMITTEES, starts, strict=True)
+    ]
+    close = [
+        Line(n, [10 + i] * 20 + [None] * 2 + [11 + i] * 14)
+        for i, n in enumerate((*COMMITTEES, "South Boston District"))
+    ]
+    flow = (
+        [31, 37, 40, 42, 41, 38, 31, 30, 25, 28, 28, 24, 44],
+        [33, 36, 36, 40, 37, 37, 30, 31, 21, 30, 29, 24, 33],
+        [16, 17, 21, 23, 27, 28, 29, 28, 32, 30, 29, 24, 35],
+    )
+    late = tuple([None if i in (2, 12) else value for i, value in enumerate(line)] for line in flow)
+    return {
+        "stepped": stepped_lines(lines, look, months=months(36), measure="m"),
+        "stepped close": stepped_lines(close, look, months=months(36), measure="m"),
+        "flow": flow_lines(*flow, look, months=months(13)),
+        "flow late": flow_lines(*late, look, months=months(13)),
+    }
+
+
+def _curves(look: Look) -> dict[str, Figure]:
+    shares = (
+        1,
+        0.98,
+        0.91,
+        0.82,
+        0.71,
+        0.59,
+        0.49,
+        0.45,
+        0.34,
+        0.31,
+        0.26,
+        0.21,
+        0.16,
+        0.135,
+        0.115,
+        0.106,
+        0.09,
+        0.08,
+        0.06,
+    )
+    usual = [*(Day(day, left) for day, left in enumerate(shares)), Day(200, 0.05)]
+    slow = [Day(day, max(0.0, 1 - 0.011 * day)) for day in range(0, 91, 3)]
+    fast = [Day(0, 0.4), Day(1, 0.2), Day(2, 0.08), Day(3, 0.05), Day(9, 0.0)]
+    never = [Day(day, 1 - 0.012 * day) for day in range(35)]
+    return {
+        "curve": survival_curve(usual, look, median=6, p90=16, limit=15),
+        "curve no limit": survival_curve(usual, look, median=6, p90=16),
+        "curve slow": survival_curve(slow, look, median=48, p90=84, limit=60),
+        "curve fast": survival_curve(fast, look, median=0, p90=2, limit=3),
+        "curve never": survival_curve(never, look, median=None, p90=None, limit=15),
+        "curve empty": survival_curve([], look, median=None, p90=None),
+    }
+
+
+def texts(figure: Figure) -> list[str]:
+    return [str(note["text"]) for note in figure["layout"]["annotations"]]
+
+
+def said(figure: Figure) -> str:
+    """All annotations and ticks as plain text."""
+    ticks = [*figure["layout"]["xaxis"].get("ticktext", []), *figure["layout"]["yaxis"].get("ticktext", [])]
+    return html.unescape(re.sub(r"<[^>]+>", " ", " | ".join([*texts(figure), *ticks])))
