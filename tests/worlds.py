@@ -299,9 +299,13 @@ class Warehouse:
     def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
         self._engine = duckdb.connect(":memory:", config={"threads": 1})
         for name, rows in tables.items():
-            self._engine.register("incoming", rows.to_arrow())
-            self._engine.execute(f"create table {name} as select * from incoming")
-            self._engine.unregister("incoming")
+            self.put(name, rows)
+
+    def put(self, name: str, rows: pl.DataFrame) -> None:
+        """Fill one table, replacing what it held."""
+        self._engine.register("incoming", rows.to_arrow())
+        self._engine.execute(f"create or replace table {name} as select * from incoming")
+        self._engine.unregister("incoming")
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """The rows of one select."""
