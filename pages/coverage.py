@@ -17,7 +17,7 @@ from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
 from pages.shared.standing import judge_all
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import misses, standing_title
 
 WORK = "work_cov_total"
@@ -142,7 +142,7 @@ def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: st
         else view.t("coverage.township_title", name=name)
     )
     return cards.Card(
-        cards.Source(f"coverage_township_{column}", "coverage_by_township", (indicator,), townships),
+        Source(f"coverage_township_{column}", "coverage_by_township", (indicator,), townships),
         figure,
         title,
         view.t(
@@ -158,7 +158,7 @@ def _ladder(view: View, now: dict[str, Any]) -> None:
     names = ("enterprises", "worked", "organised", "sole")
     steps = [Step(view.t(f"coverage.step_{name}"), now[name]) for name in names]
     cards.Card(
-        cards.Source("coverage_ladder", "coverage_by_month", (WORK, ALONE), pl.DataFrame([now])),
+        Source("coverage_ladder", "coverage_by_month", (WORK, ALONE), pl.DataFrame([now])),
         ladder(steps, blocks.look(view), measure=view.t("coverage.ladder_measure")),
         view.t(
             "coverage.ladder_title",
@@ -180,7 +180,7 @@ def _blank_spots(view: View) -> None:
     )
     blocks.heading(title, view.t("coverage.blank_subtitle"))
     blocks.wide_table(view, matrix, "coverage_blank")
-    cards.explain(view, cards.Source("coverage_blank", "coverage_by_township_committee", (BLANK,), cells))
+    cards.explain(view, Source("coverage_blank", "coverage_by_township_committee", (BLANK,), cells))
 
 
 def _by_committee(view: View, indicator: str, column: str) -> cards.Card:
@@ -202,7 +202,7 @@ def _by_committee(view: View, indicator: str, column: str) -> cards.Card:
             low_rate=percent(low.numerator, low.denominator, view.text),
         )
     return cards.Card(
-        cards.Source(f"coverage_committee_{column}", "coverage_by_committee", (indicator,), committees),
+        Source(f"coverage_committee_{column}", "coverage_by_committee", (indicator,), committees),
         target_bars(
             rates, blocks.look(view), measure=name, target=None, classifier=view.t("units.enterprise")
         ),

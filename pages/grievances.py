@@ -17,7 +17,7 @@ from pages.shared.formats import count_text, days_text, percent, plain_percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import and_county, change_of_rate, rates_of, trend_card
 from pages.shared.standing import judge_all
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import change, standing_title
 
 FEW_CASES = 20
@@ -131,7 +131,7 @@ def _by_township(view: View) -> cards.Card:
         classifier=view.t("units.case"),
     )
     return cards.Card(
-        cards.Source("closure_township", "closure_by_township", ("on_time", "overdue_open"), frame),
+        Source("closure_township", "closure_by_township", ("on_time", "overdue_open"), frame),
         figure,
         standing_title(verdicts, view.text, classifier=view.t("units.case"))
         if aimed
@@ -160,7 +160,7 @@ def _received(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
         share = percent(int(ranked.head(TOP)["received"].sum()), total, view.text)
         title = view.t(f"grievances.{key}_top", share=share, total=total)
     return cards.Card(
-        cards.Source(f"closure_{key}", f"closure_by_{key}", ("received", "close_time"), ranked),
+        Source(f"closure_{key}", f"closure_by_{key}", ("received", "close_time"), ranked),
         count_bars(rows, blocks.look(view), measure=view.t("kpi.received"), classifier=view.t("units.case")),
         title,
         view.t("grievances.received_subtitle", month=view.month),
@@ -171,7 +171,7 @@ def _by_committee(view: View, frame: pl.DataFrame) -> cards.Card:
     rates = rates_of(view, frame, "on_time", "on_time", whole="due", key="committee")
     overdue = count_text(int(frame["overdue_open"].sum()), view.t("units.case"), view.text)
     return cards.Card(
-        cards.Source("closure_committee_on_time", "closure_by_committee", ("on_time",), frame),
+        Source("closure_committee_on_time", "closure_by_committee", ("on_time",), frame),
         target_bars(
             rates,
             blocks.look(view),

@@ -13,7 +13,7 @@ from pages.shared.frame import return_to_frame
 from pages.shared.mission import Block, closure_block, coverage_block, members_block, services_block
 from pages.shared.rates import ORGANISATION, rates_of
 from pages.shared.standing import judge_all
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import badge, standing_title
 
 TASKS_SHOWN = 8
@@ -78,7 +78,7 @@ def _who_misses(view: View, townships: pl.DataFrame) -> None:
     name = view.t(f"kpi.{indicator}")
     aimed = any(rate.target is not None for rate in rates)
     cards.Card(
-        cards.Source("meeting_coverage", "coverage_by_township", (indicator,), townships),
+        Source("meeting_coverage", "coverage_by_township", (indicator,), townships),
         target_bars(
             rates,
             blocks.look(view),

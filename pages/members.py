@@ -18,7 +18,7 @@ from pages.shared.charts import (
 from pages.shared.formats import count_text, months_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import change_of_rate, count_trend_card
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import change
 
 # Height of the lines of committees, px, which have few bars beside them.
@@ -40,7 +40,7 @@ def render(view: View) -> None:
     _headlines(view, months)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
     by_committee, by_township = _bars(view, committees, "committee"), _bars(view, townships, "township")
-    source = cards.Source("members_trend", "members_by_month", ("members",), months)
+    source = Source("members_trend", "members_by_month", ("members",), months)
     trend = partial(count_trend_card, view, months, "members", "members", "units.member", source)
     if not cards.row(view, grid, by_township, trend, _courses(view)):
         with grid.cell():
@@ -128,7 +128,7 @@ def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
         rows, blocks.look(view), measure=view.t("kpi.members"), classifier=view.t("units.member")
     )
     return cards.Card(
-        cards.Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
+        Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
         figure,
         _top_two(view, frame, key),
         view.t(f"members.{key}_subtitle", month=view.month),
@@ -168,7 +168,7 @@ def _courses(view: View, height: float = COURSES) -> cards.Card:
         most = max(moved, key=lambda name: moved[name])
         title = view.t("members.courses_most", committee=most, count=_persons(view, moved[most]))
     return cards.Card(
-        cards.Source("members_courses", "members_by_month_committee", ("members",), frame),
+        Source("members_courses", "members_by_month_committee", ("members",), frame),
         stepped_lines(
             lines[:MAX_LINES],
             blocks.look(view),
@@ -191,7 +191,7 @@ def _cells(view: View) -> None:
         view.t("members.cells_subtitle"),
     )
     blocks.wide_table(view, blocks.matrix(view, frame, "members"), "members_cells")
-    cards.explain(view, cards.Source("members_cells", "members_by_township_committee", ("members",), frame))
+    cards.explain(view, Source("members_cells", "members_by_township_committee", ("members",), frame))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pages.shared.charts import Count, count_bars, sparkline
 from pages.shared.formats import count_text, decimal_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import change
 
 # Height of the line of stations, px, where few bars stand beside it.
@@ -116,7 +116,7 @@ def _by_township(view: View, idle: pl.DataFrame) -> cards.Card:
             least_value=decimal_text(least.value, 1, view.text),
         )
     return cards.Card(
-        cards.Source("services_township", "services_by_township", ("per_station", "idle_stations"), frame),
+        Source("services_township", "services_by_township", ("per_station", "idle_stations"), frame),
         figure,
         title,
         view.t("stations.township_subtitle", month=view.month),
@@ -155,7 +155,7 @@ def _by_type(view: View) -> cards.Card:
             share=percent(top["person_times"].sum(), total, view.text),
         )
     return cards.Card(
-        cards.Source("services_type", "services_by_type", ("visits_person_times",), frame),
+        Source("services_type", "services_by_type", ("visits_person_times",), frame),
         figure,
         title,
         view.t("stations.type_subtitle", month=view.month),
@@ -166,7 +166,7 @@ def _by_type(view: View) -> cards.Card:
 def _trend(
     view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, height: float
 ) -> cards.Card:
-    source = cards.Source(f"services_{column}", "services_by_month", (indicator,), months)
+    source = Source(f"services_{column}", "services_by_month", (indicator,), months)
     return count_trend_card(view, months, column, indicator, unit, source, height)
 
 
@@ -178,9 +178,9 @@ def _by_station(view: View) -> None:
         view.t("stations.list_title", open=open_now.height, unused=unused),
         view.t("stations.list_subtitle", month=view.month),
     )
-    cards.data_table(
-        view, cards.Source("services_station", "services_by_station", ("visits_person_times",), frame)
-    )
+    source = Source("services_station", "services_by_station", ("visits_person_times",), frame)
+    cards.data_table(view, source)
+    view.sources.append(source)
 
 
 if __name__ == "__main__":

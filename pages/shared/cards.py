@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import polars as pl
 import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
 
@@ -13,20 +12,10 @@ from pages.shared.charts import Figure
 from pages.shared.export.csv import to_csv
 from pages.shared.formats import date_text
 from pages.shared.tables import is_key, readable, stamp
-from pages.shared.view import View
+from pages.shared.view import Source, View
 
 # A chart higher than this has room for two others beside it, px.
 TALL = 560
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a chart was drawn from: its frame, the query behind it and the indicators it shows."""
-
-    name: str
-    query: str
-    indicators: tuple[str, ...]
-    frame: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -65,9 +54,15 @@ def row(view: View, grid: GridContainer, tall: Card, trend: Callable[[float], Ca
     return many
 
 
-@st.fragment
 def explain(view: View, source: Source) -> None:
-    """Draw the two menus under a chart: its table with a download, and how its figures are defined."""
+    """Draw the two menus under a chart, and put its frame into the page's export menu."""
+    view.sources.append(source)
+    _menus(view, source)
+
+
+@st.fragment
+def _menus(view: View, source: Source) -> None:
+    """Draw the table of a chart with its download, and how its figures are defined; opening reruns only this."""
     with st.container(horizontal=True, gap="xsmall"):
         table = st.popover(
             view.t("blocks.data"),
@@ -106,11 +101,19 @@ def data_table(view: View, source: Source) -> None:
         key=f"{source.name}.table",
         alt=view.t("blocks.table_alt", rows=shown.height),
     )
-    download(view, source)
+    download(view, source, view.t("blocks.csv"), "table")
 
 
-def download(view: View, source: Source) -> None:
-    """Draw the CSV button of a source. The file is built when it is pressed."""
+def exports(view: View) -> None:
+    """Draw the page's export menu: a CSV of each chart, by what it shows."""
+    if not view.sources:
+        st.markdown(f":small[:gray[{view.t('blocks.nothing_to_export')}]]")
+    for source in view.sources:
+        download(view, source, view.t(f"sources.{source.name}"), "export")
+
+
+def download(view: View, source: Source, label: str, place: str) -> None:
+    """Draw the CSV button of a source; the file is built when it is pressed. `place` keeps two buttons apart."""
     info = view.snapshot
     marks = stamp(
         view.text,
@@ -121,12 +124,12 @@ def download(view: View, source: Source) -> None:
     )
     mark = f"_{view.t('frame.demonstration')}" if info.demonstration else ""
     st.download_button(
-        view.t("blocks.csv"),
+        label,
         data=lambda: to_csv(source.frame, marks, view.text),
         file_name=f"{info.month:%Y-%m}_{view.t(f'sources.{source.name}')}_r{info.revision}{mark}.csv",
         mime="text/csv",
         icon=":material/download:",
-        key=f"{source.name}.csv",
+        key=f"{place}.{source.name}",
         on_click="ignore",
     )
 

@@ -7,7 +7,7 @@ import polars as pl
 from pages.shared import blocks, cards
 from pages.shared.charts import Ages, Day, age_label, backlog_bars, flow_lines, share_within, survival_curve
 from pages.shared.formats import months_text, percent
-from pages.shared.view import View
+from pages.shared.view import Source, View
 
 FEW_EVENTS = 10
 FLOW_MONTHS = 13
@@ -22,7 +22,7 @@ def curve_card(view: View, now: dict[str, Any], height: float) -> None:
     days = [Day(row["day"], row["survival"]) for row in frame.iter_rows(named=True)]
     events, censored = int(frame["closed"].sum()), int(frame["censored"].sum())
     subtitle = view.t("grievances.curve_subtitle", count=events + censored)
-    source = cards.Source("closure_curve", "closure_curve", ("km_median", "km_p90"), frame)
+    source = Source("closure_curve", "closure_curve", ("km_median", "km_p90"), frame)
     if events < FEW_EVENTS:
         blocks.heading(view.t("grievances.curve_few", closed=events, open=censored), subtitle)
         blocks.note(view.t("grievances.curve_few_remark", count=FEW_EVENTS))
@@ -56,7 +56,7 @@ def backlog_card(view: View) -> float:
         ages, blocks.look(view), measure=view.t("kpi.backlog"), classifier=view.t("units.case")
     )
     cards.Card(
-        cards.Source("backlog_age", "backlog_by_age", ("backlog", "overdue_open"), frame),
+        Source("backlog_age", "backlog_by_age", ("backlog", "overdue_open"), frame),
         figure,
         view.t(f"grievances.{key}", total=total, overdue=overdue, old=old),
         view.t("grievances.backlog_subtitle"),
@@ -80,7 +80,7 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
         classifier=view.t("units.case"),
     )
     cards.Card(
-        cards.Source("closure_flow", "closure_by_month", ("received", "closed", "backlog"), recent),
+        Source("closure_flow", "closure_by_month", ("received", "closed", "backlog"), recent),
         figure,
         view.t(
             f"grievances.{key}",

@@ -6,7 +6,7 @@ from pages.shared import blocks, cards
 from pages.shared.charts import Panel, axis_range_text, small_multiples
 from pages.shared.rates import rates_of
 from pages.shared.standing import judge
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import name_list
 
 MARKED = ("good", "warn", "bad", "none")
@@ -41,7 +41,7 @@ def courses_card(view: View, indicator: str) -> None:
         _subtitle(view, name, county, axis_range_text(figures[0])),
     )
     blocks.small_panels(figures, "coverage_courses")
-    cards.explain(view, cards.Source("coverage_courses", "coverage_by_month_township", (indicator,), frame))
+    cards.explain(view, Source("coverage_courses", "coverage_by_month_township", (indicator,), frame))
 
 
 def _subtitle(view: View, name: str, county: pl.DataFrame, axis: str) -> str:

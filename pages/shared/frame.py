@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 import queries
+from pages.shared import cards
 from pages.shared import filters as chosen
 from pages.shared.blocks import plain
 from pages.shared.formats import month_text
@@ -109,9 +111,11 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     theme = theme_of(st.context.theme.type or "light")
     view = View(chosen.current(), text, theme, snapshot, profile, commit, entries)
     reports = reports_of(page, view)
-    _title_row(page, view, options, reports)
+    export = _title_row(page, view, options, reports)
     _warnings(view, reports, dropped)
     page.render(view)
+    with export:
+        cards.exports(view)
     _footer(view)
 
 
@@ -122,13 +126,15 @@ def _empty_store(text: Text) -> None:
     st.code('python -m data publish DIR --month 2026-10 --profile DIR --reason "…"', language="bash")
 
 
-def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports | None) -> None:
+def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports | None) -> DeltaGenerator:
+    """Draw title, status line and filters; return the export menu, to be filled when the page is drawn."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(gap=None, width="stretch"):
             st.title(view.t(f"{page.slug}.title", month=view.month), anchor=False)
             st.markdown(_status_line(view, reports))
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _controls(view, options)
+            return st.popover(view.t("frame.export"), icon=":material/download:", key="export")
 
 
 def _controls(view: View, options: chosen.Options) -> None:

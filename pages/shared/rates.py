@@ -7,11 +7,11 @@ import polars as pl
 
 import queries
 from pages.shared import blocks
-from pages.shared.cards import Card, Source
+from pages.shared.cards import Card
 from pages.shared.charts import Point, axis_note, trend_line
 from pages.shared.formats import months_text
 from pages.shared.standing import Rate
-from pages.shared.view import View
+from pages.shared.view import Source, View
 from pages.shared.wording import Change, Kind, change
 
 # Each denominator makes the organisation rate another indicator, with targets of its own.

@@ -1,8 +1,9 @@
 """What a page is given to draw with: the filters, the words, the colours, and a way to ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,16 @@ from pages.shared.theme import Theme
 
 
 @dataclass(frozen=True)
+class Source:
+    """What a chart was drawn from: its frame, the query behind it and the indicators it shows."""
+
+    name: str
+    query: str
+    indicators: tuple[str, ...]
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class View:
     """One look at one month: everything that a page may use, read once per run."""
 
@@ -27,6 +38,7 @@ class View:
     profile: queries.ProfileInfo
     commit: queries.CommitInfo
     pages: Mapping[str, StreamlitPage]
+    sources: list[Source] = field(default_factory=list)
 
     def t(self, key: str, **params: object) -> str:
         """Return the text of a key in the viewer's language."""
@@ -43,10 +55,16 @@ class View:
         mine = {name: value for name, value in chosen.items() if name in takes}
         return queries.run(query, month=self.filters.month, **{**mine, **extra})
 
+    @cached_property
+    def _targets(self) -> dict[str, dict[str | None, float]]:
+        by_indicator: dict[str, dict[str | None, float]] = {}
+        for row in self.ask("targets_by_township", townships=None).iter_rows(named=True):
+            by_indicator.setdefault(row["indicator_id"], {})[row["township_code"]] = row["value"]
+        return by_indicator
+
     def targets(self, indicator: str) -> dict[str | None, float]:
         """Return this month's targets of an indicator by township code; None is the whole county."""
-        frame = self.ask("targets_by_township", townships=None).filter(pl.col("indicator_id") == indicator)
-        return dict(frame.select("township_code", "value").iter_rows())
+        return self._targets.get(indicator, {})
 
     @property
     def aimed_at(self) -> tuple[str | None] | None:
