@@ -62,7 +62,7 @@ def explain(view: View, source: Source) -> None:
 
 @st.fragment
 def _menus(view: View, source: Source) -> None:
-    """Draw the table of a chart with its download, and how its figures are defined; opening reruns only this."""
+    """Draw the table of a chart with its download, and its definitions; opening one reruns only this."""
     with st.container(horizontal=True, gap="xsmall"):
         table = st.popover(
             view.t("blocks.data"),
@@ -113,7 +113,7 @@ def exports(view: View) -> None:
 
 
 def download(view: View, source: Source, label: str, place: str) -> None:
-    """Draw the CSV button of a source; the file is built when it is pressed. `place` keeps two buttons apart."""
+    """Draw the CSV button of a source, built when it is pressed; `place` keeps two buttons apart."""
     info = view.snapshot
     marks = stamp(
         view.text,

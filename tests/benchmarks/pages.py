@@ -97,15 +97,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NUANXIN_STORE"] = folder
         sample.build(Store(folder), profile="demo", last=date(2026, 10, 1), months=asked.months, seed=7)
-        print(
-            f"{'page':12} {'answers':8} {'run ms':>8} {'queries':>8} {'figures':>8} {'handing':>8} {'ratio':>6}"
-        )
+        heads = "".join(f"{head:>9}" for head in ("run ms", "queries", "figures", "handing", "ratio"))
+        print(f"{'page':12} {'answers':7}{heads}")
         for page in PAGES:
             for cached in (False, True):
                 run, *parts = measure(page.slug, asked.runs, cached=cached)
                 ratio = run / sum(parts) if sum(parts) else float("nan")
-                told = "".join(f"{part:9.1f}" for part in parts)
-                print(f"{page.slug:12} {'cached' if cached else 'fresh':8} {run:8.1f}{told} {ratio:6.1f}")
+                told = "".join(f"{number:9.1f}" for number in (run, *parts, ratio))
+                print(f"{page.slug:12} {'cached' if cached else 'fresh':7}{told}")
 
 
 if __name__ == "__main__":
