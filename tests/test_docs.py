@@ -3,11 +3,14 @@
 import dataclasses
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
+from data import Store, sample
 from data.__main__ import app as data_app
 from data.mapping import NAMED, Source
 from data.profile import REQUIRED
@@ -160,3 +163,20 @@ def test_links_lead_to_files_that_exist(name: str) -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", readme(name))
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The last months of the store that `make run` builds: a short sample is the end of a long one."""
+    store = Store(tmp_path_factory.mktemp("demonstration"))
+    sample.build(store, profile="demo", last=date(2026, 10, 1), months=3, seed=7)
+    return store
+
+
+@each_language
+def test_printed_answers_are_those_of_the_demonstration_store(name: str, demonstration: Store) -> None:
+    printed = re.findall(r"^\$ python -m queries (.+)\n((?:[^$`].*\n)+)", readme(name), re.MULTILINE)
+    assert len(printed) >= 2
+    for question, answer in printed:
+        asked = CliRunner().invoke(queries_app, [*question.split(), "--store", str(demonstration.root)])
+        assert asked.stdout == answer
