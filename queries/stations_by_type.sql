@@ -11,6 +11,7 @@
 --   full_kit bigint           of those open, with all six standard items
 --   kit_rate double           full_kit of stations_open, 0 to 1
 --   person_times bigint       of all stations, those closed in the month included; null = not reported
+--   rows_reported bigint      how many numbers of services were reported
 
 with current_codes as (
     select
@@ -23,6 +24,7 @@ with current_codes as (
 used as (
     select
         station_id,
+        count(*) as rows_reported,
         sum(person_times)::bigint as person_times
     from services
     where month = $month::date
@@ -35,7 +37,8 @@ counted as (
         count(*)::bigint as stations_listed,
         (count(*) filter (where stations.is_open))::bigint as stations_open,
         (count(*) filter (where stations.is_open and stations.full_kit))::bigint as full_kit,
-        sum(used.person_times)::bigint as person_times
+        sum(used.person_times)::bigint as person_times,
+        coalesce(sum(used.rows_reported), 0)::bigint as rows_reported
     from stations
     left join current_codes on stations.township_code = current_codes.township_code
     left join used on stations.station_id = used.station_id
@@ -50,6 +53,7 @@ select
     stations_open,
     full_kit,
     full_kit / nullif(stations_open, 0)::double as kit_rate,
-    person_times
+    person_times,
+    rows_reported
 from counted
 order by stations_open desc, station_type nulls last

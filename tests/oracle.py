@@ -529,6 +529,7 @@ def stations_by_type(known: Known) -> Answer:
                 "full_kit": len(full),
                 "kit_rate": ratio(len(full), opened),
                 "person_times": sum(times) if times else None,
+                "rows_reported": len(times),
             }
         )
     return sorted(answers, key=lambda r: (-r["stations_open"], r["station_type"] is None, r["station_type"]))
