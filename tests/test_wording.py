@@ -31,7 +31,7 @@ ZH, EN = Text("zh"), Text("en")
         ("rate", 0.0002, 0.0, "比上月变化不到0.1个百分点", "less than 0.1 points against last month"),
         ("days", 8, 6, "比上月延长2天", "2 days longer than last month"),
         ("days", 6, 7.5, "比上月缩短1.5天", "1.5 days shorter than last month"),
-        ("stock", 6, None, "上月末未报，不作比较", "no report last month, so no comparison"),
+        ("stock", 6, None, "上月未报，不作比较", "no report last month, so no comparison"),
         ("stock", None, 6, "本月未报", "not reported this month"),
     ],
 )

@@ -63,26 +63,28 @@ def change(
         missing = text("wording.change.not_reported")
         return Change(missing, missing)
     if previous is None:
-        short = text("wording.change.no_base", base=against)
-        return Change(short, text("wording.change.no_base_sentence", base=against))
+        then = text(f"wording.change.base.{base}_flow")
+        short = text("wording.change.no_base", base=then)
+        return Change(short, text("wording.change.no_base_sentence", base=then))
     step = _step(kind, current, previous)
     if step == 0:
         return _unmoved(kind, current, previous, against, text)
     amount = _amount(kind, abs(step), classifier, unit, text)
     way: Literal["up", "down"] = "up" if step > 0 else "down"
-    tone: Literal["good", "bad", "neutral"] = (
-        "neutral" if direction not in ("up", "down") else "good" if way == direction else "bad"
-    )
     if previous == 0 and kind in ("stock", "flow"):
-        return Change(
-            text("wording.change.from_zero", amount=amount),
-            text("wording.change.from_zero_sentence", base=against, amount=amount),
-            way,
-            tone,
-        )
-    short = text(f"wording.change.{way}.{kind}", amount=amount)
-    sentence = text(f"wording.change.sentence.{kind}", base=against, change=short)
-    return Change(short, _with_growth(sentence, kind, step, previous, text), way, tone)
+        short = text("wording.change.from_zero", amount=amount)
+        sentence = text("wording.change.from_zero_sentence", base=against, amount=amount)
+    else:
+        short = text(f"wording.change.{way}.{kind}", amount=amount)
+        sentence = text(f"wording.change.sentence.{kind}", base=against, change=short)
+        sentence = _with_growth(sentence, kind, step, previous, text)
+    return Change(short, sentence, way, _tone(way, direction))
+
+
+def _tone(way: str, direction: str) -> Literal["good", "bad", "neutral"]:
+    if direction not in ("up", "down"):
+        return "neutral"
+    return "good" if way == direction else "bad"
 
 
 def _step(kind: Kind, current: float, previous: float) -> Decimal:

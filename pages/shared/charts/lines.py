@@ -7,11 +7,10 @@ from datetime import date
 from pages.shared.charts.base import Figure, Look, Part, escape, figure, layout, tell
 from pages.shared.charts.labels import px, wrap
 from pages.shared.charts.months import (
-    AXIS_ONE_LINE,
-    AXIS_TWO_LINES,
     dots,
     last_known,
     months_axis,
+    room_below,
     value_scale,
     values_axis,
 )
@@ -114,7 +113,7 @@ def _lines(
         left=max(px(scale.words(tick, look), TICK) for tick in scale.ticks) + 10,
         right=max([px(name, LABEL) for name in names], default=0) + END_GAP + 4,
         top=16,
-        bottom=AXIS_TWO_LINES if any("<br>" in words for words in axis["ticktext"]) else AXIS_ONE_LINE,
+        bottom=room_below(axis),
         x=(axis["range"][0], axis["range"][1]),
         y=(scale.low, scale.high),
     )

@@ -54,6 +54,11 @@ def months_axis(months: Sequence[date], look: Look, *, end: float | None = None)
     )
 
 
+def room_below(months: Part) -> float:
+    """The px under the plot that the ticks of a month axis need."""
+    return AXIS_TWO_LINES if any("<br>" in words for words in months["ticktext"]) else AXIS_ONE_LINE
+
+
 def year_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
     """2024年 at every January, 7月 between them while there is room; of many years every second, third …"""
     at = [(i, year_text(month, look.text)) for i, month in enumerate(months) if month.month == 1]

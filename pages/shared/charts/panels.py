@@ -23,8 +23,7 @@ from pages.shared.charts.base import (
 from pages.shared.charts.labels import px, wrap
 from pages.shared.charts.months import dots, last_known, value_scale
 from pages.shared.charts.plot import END_GAP
-from pages.shared.charts.series import value_words
-from pages.shared.formats import month_text
+from pages.shared.charts.series import Voice
 from pages.shared.theme import LABEL, TICK
 
 PLOT, LINE = 92, 21  # px of the plotting area and of a line of the head
@@ -38,6 +37,24 @@ class Panel:
     name: str
     values: Sequence[float | None]
     status: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all panels share: months, value axis, margins, the county behind and the target."""
+
+    months: Sequence[date]
+    limits: tuple[float, float]
+    top: float
+    right: float
+    county: Sequence[float | None] | None
+    target: float | None
+    voice: Voice
+
+    @property
+    def last(self) -> int:
+        """The right end of the month axis."""
+        return max(len(self.months) - 1, 1)
 
 
 def small_multiples(
@@ -56,35 +73,38 @@ def small_multiples(
     All share one value axis; print it with `axis_range_text`. Values are 0-1 with unit "percent".
     """
     every = [value for panel in panels for value in panel.values] + list(county or []) + [target]
-    scale = value_scale(every, unit=unit, classifier=classifier)
-    ends = [_end_words(panel, look, unit, classifier) for panel in panels]
-    right = max([px(words, TICK) for words in ends], default=0) + END_GAP + 2
+    voice, scale = Voice(look, unit, classifier), value_scale(every, unit=unit, classifier=classifier)
+    ends = [_end_words(panel, voice) for panel in panels]
     heads = [_head(panel, look) for panel in panels]
-    rows = max([head.count("<br>") + 1 for head in heads], default=1)
-    top = rows * LINE + 6
+    frame = Frame(
+        months=months,
+        limits=(scale.low, scale.high),
+        top=max([head.count("<br>") + 1 for head in heads], default=1) * LINE + 6,
+        right=max([px(words, TICK) for words in ends], default=0) + END_GAP + 2,
+        county=county,
+        target=target,
+        voice=voice,
+    )
     note = look.text("formats.range", first=scale.words(scale.low, look), last=scale.words(scale.high, look))
-    figures = []
-    for panel, end, head in zip(panels, ends, heads, strict=True):
-        parts = layout(look, top + PLOT + 8, left=4, right=right, top=top, bottom=8)
-        last = max(len(months) - 1, 1)
-        parts["xaxis"] = hidden_axis(look, (0, last), showline=True, linecolor=look.theme.axis, linewidth=1)
-        parts["yaxis"] = hidden_axis(look, (scale.low, scale.high))
-        parts["hovermode"] = "x"
-        parts["shapes"] = _target_line(target, last, look)
-        parts["annotations"] = [
-            label(look, head, 0, 1, anchor=("left", "bottom"), shift=(-4, 6), refs=("paper", "paper")),
-            *_end(panel, end, last, (scale.low, scale.high), look),
-        ]
-        hovers = [
-            f"{month_text(month, look.text)}<br>{value_words(value, look, unit, classifier)}"
-            for month, value in zip(months, panel.values, strict=True)
-        ]
-        lines = [_line(county, look.theme.context, 1.5, None)] if county else []
-        lines.append(_line(panel.values, look.theme.data, 2, hovers))
-        word = look.text(f"status.{panel.status}") if panel.status else ""
-        alt = tell(look, [panel.name, measure], [end, word])
-        figures.append(figure(lines, parts, alt, axis_range=note))
-    return figures
+    return [
+        figure(
+            _lines(panel, frame),
+            _parts(panel, end, head, frame),
+            tell(
+                look,
+                [panel.name, measure],
+                [end, look.text(f"status.{panel.status}") if panel.status else ""],
+            ),
+            axis_range=note,
+        )
+        for panel, end, head in zip(panels, ends, heads, strict=True)
+    ]
+
+
+def _alt(panel: Panel, end: str, measure: str, look: Look) -> str:
+    """One panel as a sentence: name, measure, last value, status."""
+    word = look.text(f"status.{panel.status}") if panel.status else ""
+    return tell(look, [panel.name, measure], [end, word])
 
 
 def axis_range_text(chart: Figure) -> str:
@@ -103,28 +123,45 @@ def _head(panel: Panel, look: Look) -> str:
     return f"{name} {mark}" if fits else f"{name}<br>{mark}"
 
 
-def _end_words(panel: Panel, look: Look, unit: str, classifier: str) -> str:
+def _parts(panel: Panel, end: str, head: str, frame: Frame) -> Part:
+    """The layout of one panel with its head, its last value and the target."""
+    look, theme = frame.voice.look, frame.voice.look.theme
+    parts = layout(look, frame.top + PLOT + 8, left=4, right=frame.right, top=frame.top, bottom=8)
+    parts["xaxis"] = hidden_axis(look, (0, frame.last), showline=True, linecolor=theme.axis, linewidth=1)
+    parts["yaxis"] = hidden_axis(look, frame.limits)
+    parts["hovermode"] = "x"
+    if frame.target is not None:
+        ends = (0, frame.target), (frame.last, frame.target)
+        parts["shapes"] = [stroke(theme.axis, *ends, width=1.5, dash="2px,3px", layer="below")]
+    above = label(look, head, 0, 1, anchor=("left", "bottom"), shift=(-4, 6), refs=("paper", "paper"))
+    parts["annotations"] = [above, _end(panel, end, frame)]
+    return parts
+
+
+def _lines(panel: Panel, frame: Frame) -> list[Part]:
+    """The county behind, the township before it."""
+    theme = frame.voice.look.theme
+    hovers = frame.voice.hovers(frame.months, panel.values)
+    behind = [_line(frame.county, theme.context, 1.5, None)] if frame.county else []
+    return [*behind, _line(panel.values, theme.data, 2, hovers)]
+
+
+def _end_words(panel: Panel, voice: Voice) -> str:
     """The last value; when the last month was not reported, that and no older value."""
     if not panel.values or panel.values[-1] is None:
-        return f"○ {look.text('status.none')}"
-    return value_words(panel.values[-1], look, unit, classifier)
+        return f"○ {voice.value(None)}"
+    return voice.value(panel.values[-1])
 
 
-def _end(panel: Panel, words: str, last: int, limits: tuple[float, float], look: Look) -> list[Part]:
+def _end(panel: Panel, words: str, frame: Frame) -> Part:
+    """The last value at the right, kept inside the panel: half a line above the baseline at least."""
+    look, (low, high) = frame.voice.look, frame.limits
     at = last_known(panel.values)
-    value = limits[0] if at is None else panel.values[at]
+    value = low if at is None else (panel.values[at] or 0)
     missing = not panel.values or panel.values[-1] is None
     shown = span(words, color=look.theme.ink2) if missing else bold(escape(words))
-    # Kept inside the panel: half a line above the baseline, half a line under the top.
-    share = ((value or 0) - limits[0]) / ((limits[1] - limits[0]) or 1)
-    inside = min(max(share * PLOT, TICK * 0.65), PLOT)
-    return [label(look, shown, last, limits[0], size=TICK, shift=(END_GAP, inside))]
-
-
-def _target_line(target: float | None, last: int, look: Look) -> list[Part]:
-    if target is None:
-        return []
-    return [stroke(look.theme.axis, (0, target), (last, target), width=1.5, dash="2px,3px", layer="below")]
+    inside = min(max((value - low) / ((high - low) or 1) * PLOT, TICK * 0.65), PLOT)
+    return label(look, shown, frame.last, low, size=TICK, shift=(END_GAP, inside))
 
 
 def _line(values: Sequence[float | None], color: str, width: float, hovers: Sequence[str] | None) -> Part:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pages.shared.charts.base import Look
-from pages.shared.formats import count_text, plain_percent, ratio_text
+from pages.shared.charts.plot import Plot
+from pages.shared.formats import count_text, month_text, plain_percent, ratio_text
+
+STUB = 5  # months; an older target that shows for less has no room for its word
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,54 @@ class Stretch:
     value: float
 
 
-def value_words(value: float | None, look: Look, unit: str, classifier: str) -> str:
-    """A value of a line as text, in the unit of its chart."""
-    if value is None:
-        return look.text("status.none")
-    return ratio_text(value, look.text) if unit == "percent" else count_text(value, classifier, look.text)
+@dataclass(frozen=True)
+class Voice:
+    """How the values of a chart are written: rates ("percent", 0-1) or counts with their classifier."""
+
+    look: Look
+    unit: str
+    classifier: str
+
+    def value(self, value: float | None) -> str:
+        """85.0%, 169名; 未报 for a missing one."""
+        if value is None:
+            return self.look.text("status.none")
+        if self.unit == "percent":
+            return ratio_text(value, self.look.text)
+        return count_text(value, self.classifier, self.look.text)
+
+    def target(self, value: float) -> str:
+        """目标 85%."""
+        percent = self.unit == "percent"
+        words = plain_percent(value) if percent else count_text(value, self.classifier, self.look.text)
+        return self.look.text("charts.target", value=words)
+
+    def hovers(self, months: Sequence[date], values: Sequence[float | None]) -> list[str]:
+        """Month over value, for tooltips."""
+        pairs = zip(months, values, strict=True)
+        return [f"{month_text(month, self.look.text)}<br>{self.value(value)}" for month, value in pairs]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line as it is drawn: its points and targets, the plotting area, and how values are written."""
+
+    points: Sequence[Point]
+    steps: Sequence[Stretch]
+    plot: Plot
+    voice: Voice
+
+    @property
+    def values(self) -> list[float | None]:
+        """The values in their order."""
+        return [point.value for point in self.points]
 
 
 def stretches(points: Sequence[Point], targets: Mapping[date, float]) -> list[Stretch]:
-    """The targets as steps: one stretch for each run of months with the same value."""
+    """The targets as steps: one stretch for each run of months with the same value.
+
+    An old target of a few months at the edge is left out.
+    """
     steps: list[Stretch] = []
     for i, point in enumerate(points):
         value = targets.get(point.month)
@@ -44,9 +86,4 @@ def stretches(points: Sequence[Point], targets: Mapping[date, float]) -> list[St
             steps[-1] = Stretch(steps[-1].first, i, value)
         else:
             steps.append(Stretch(i, i, value))
-    return steps
-
-
-def target_words(value: float, look: Look, unit: str, classifier: str) -> str:
-    """A target in the unit of its chart: 85%."""
-    return plain_percent(value) if unit == "percent" else count_text(value, classifier, look.text)
+    return [step for step in steps if step is steps[-1] or step.last - step.first >= STUB]

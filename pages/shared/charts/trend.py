@@ -6,18 +6,17 @@ from datetime import date
 from pages.shared.charts.base import Figure, Look, Part, figure, layout, stroke, tell
 from pages.shared.charts.labels import px
 from pages.shared.charts.months import (
-    AXIS_ONE_LINE,
-    AXIS_TWO_LINES,
     Scale,
     dots,
     first_known,
     last_known,
     months_axis,
+    room_below,
     value_scale,
     values_axis,
 )
 from pages.shared.charts.plot import END_GAP, Plot
-from pages.shared.charts.series import Point, Stretch, stretches, target_words, value_words
+from pages.shared.charts.series import Point, Stretch, Trend, Voice, stretches
 from pages.shared.charts.trend_labels import end_label, end_lines, inner_labels
 from pages.shared.formats import month_text, months_text
 from pages.shared.theme import TICK
@@ -41,38 +40,26 @@ def trend_line(
 
     `targets` gives the target of every month that has one. The axis may start above 0: print `axis_note`.
     """
-    values = [point.value for point in points]
-    steps = stretches(points, targets or {})
-    scale = value_scale(
-        [*values, *(step.value for step in steps)], unit=unit, classifier=classifier, from_zero=from_zero
-    )
+    voice, steps = Voice(look, unit, classifier), stretches(points, targets or {})
+    every = [*(point.value for point in points), *(step.value for step in steps)]
+    scale = value_scale(every, unit=unit, classifier=classifier, from_zero=from_zero)
     months = months_axis([point.month for point in points], look)
-    end = end_lines(points, look, unit, classifier)
+    end = end_lines(points, voice)
     plot = Plot(
         height=height,
         left=max(px(scale.words(tick, look), TICK) for tick in scale.ticks) + 10,
-        right=max([px(words, size) for words, size in end], default=0) + END_GAP + 4,
+        right=max(px(words, size) for words, size in end) + END_GAP + 4,
         top=16,
-        bottom=AXIS_TWO_LINES if any("<br>" in words for words in months["ticktext"]) else AXIS_ONE_LINE,
+        bottom=room_below(months),
         x=(months["range"][0], months["range"][1]),
         y=(scale.low, scale.high),
     )
+    trend = Trend(points, steps, plot, voice)
     parts = layout(look, height, left=plot.left, right=plot.right, top=plot.top, bottom=plot.bottom)
     parts |= {"xaxis": months, "yaxis": values_axis(scale, look), "hovermode": "x"}
     parts["shapes"] = [_target_line(step, plot, look) for step in steps]
-    parts["annotations"] = inner_labels(points, steps, plot, look, unit, classifier)
-    parts["annotations"] += end_label(points, end, plot, look)
-    hovers = [
-        f"{month_text(p.month, look.text)}<br>{value_words(p.value, look, unit, classifier)}" for p in points
-    ]
-    alt = trend_alt(points, look, measure=measure, unit=unit, classifier=classifier, steps=steps)
-    note = axis_words(scale, look)
-    return figure([_line(points, look, hovers)], parts, alt, axis_note=note)
-
-
-def axis_words(scale: Scale, look: Look) -> str:
-    """竖轴从60%起; empty when the axis starts at 0."""
-    return look.text("charts.axis_from", value=scale.words(scale.low, look)) if scale.low else ""
+    parts["annotations"] = inner_labels(trend) + end_label(trend, end)
+    return figure([_line(trend)], parts, trend_alt(trend, measure), axis_note=_axis_words(scale, look))
 
 
 def axis_note(chart: Figure) -> str:
@@ -80,36 +67,28 @@ def axis_note(chart: Figure) -> str:
     return str(chart["layout"]["meta"].get("axis_note", ""))
 
 
-def trend_alt(
-    points: Sequence[Point],
-    look: Look,
-    *,
-    measure: str,
-    unit: str,
-    classifier: str,
-    steps: Sequence[Stretch],
-) -> str:
-    """The trend as a sentence: period, first and last value, targets, months not reported."""
-    values = [point.value for point in points]
+def _axis_words(scale: Scale, look: Look) -> str:
+    """竖轴从60%起; empty when the axis starts at 0."""
+    return look.text("charts.axis_from", value=scale.words(scale.low, look)) if scale.low else ""
+
+
+def trend_alt(trend: Trend, measure: str) -> str:
+    """The trend as a sentence: period, first and last value, the last target, months not reported."""
+    points, values, voice = trend.points, trend.values, trend.voice
+    look = voice.look
     first, last = first_known(values), last_known(values)
     if first is None or last is None:
         return tell(look, [measure], [look.text("status.none")])
-    period = months_text(points[0].month, points[-1].month, look.text)
     rows = [
         look.text(
-            "charts.label_value",
-            label=month_text(points[i].month, look.text),
-            value=value_words(points[i].value, look, unit, classifier),
+            "charts.label_value", label=month_text(points[i].month, look.text), value=voice.value(values[i])
         )
         for i in dict.fromkeys((first, last))
     ]
-    rows += [
-        look.text("charts.target", value=target_words(step.value, look, unit, classifier))
-        for step in steps[-1:]
-    ]
+    rows += [voice.target(step.value) for step in trend.steps[-1:]]
     missing = values.count(None)
     rows += [look.text.count("charts.months_missing", missing)] if missing else []
-    return tell(look, [measure, period], rows)
+    return tell(look, [measure, months_text(points[0].month, points[-1].month, look.text)], rows)
 
 
 def _target_line(step: Stretch, plot: Plot, look: Look) -> Part:
@@ -119,29 +98,31 @@ def _target_line(step: Stretch, plot: Plot, look: Look) -> Part:
     return stroke(look.theme.ink2, (start, step.value), (end, step.value), width=1.5)
 
 
-def _line(points: Sequence[Point], look: Look, hovers: Sequence[str]) -> Part:
+def _line(trend: Trend) -> Part:
     """The line itself: a dot at both ends, hollow at the end when the value was restated."""
-    values = [point.value for point in points]
+    values, theme = trend.values, trend.voice.look.theme
     sizes, last = dots(values), last_known(values)
     for i in (first_known(values), last):
         if i is not None:
             sizes[i] = DOT
-    hollow = [
-        look.theme.bg if point.restated and i == last else look.theme.data for i, point in enumerate(points)
-    ]
-    rings = [
-        look.theme.data if point.restated and i == last else look.theme.bg for i, point in enumerate(points)
-    ]
-    widths = [2 if size == DOT else 0 for size in sizes]
+    hollow = [point.restated and i == last for i, point in enumerate(trend.points)]
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": list(range(len(points))),
+        "x": list(range(len(values))),
         "y": values,
         "connectgaps": False,
         "cliponaxis": False,
-        "line": {"color": look.theme.data, "width": 2.5},
-        "marker": {"size": sizes, "color": hollow, "line": {"color": rings, "width": widths}, "opacity": 1},
-        "hovertext": list(hovers),
+        "line": {"color": theme.data, "width": 2.5},
+        "marker": {
+            "size": sizes,
+            "color": [theme.bg if empty else theme.data for empty in hollow],
+            "line": {
+                "color": [theme.data if empty else theme.bg for empty in hollow],
+                "width": [2 if size == DOT else 0 for size in sizes],
+            },
+            "opacity": 1,
+        },
+        "hovertext": trend.voice.hovers([point.month for point in trend.points], values),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
