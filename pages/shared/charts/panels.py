@@ -76,28 +76,14 @@ def small_multiples(
     voice, scale = Voice(look, unit, classifier), value_scale(every, unit=unit, classifier=classifier)
     ends = [_end_words(panel, voice) for panel in panels]
     heads = [_head(panel, look) for panel in panels]
-    frame = Frame(
-        months=months,
-        limits=(scale.low, scale.high),
-        top=max([head.count("<br>") + 1 for head in heads], default=1) * LINE + 6,
-        right=max([px(words, TICK) for words in ends], default=0) + END_GAP + 2,
-        county=county,
-        target=target,
-        voice=voice,
-    )
+    top = max([head.count("<br>") + 1 for head in heads], default=1) * LINE + 6
+    right = max([px(words, TICK) for words in ends], default=0) + END_GAP + 2
+    frame = Frame(months, (scale.low, scale.high), top, right, county, target, voice)
     note = look.text("formats.range", first=scale.words(scale.low, look), last=scale.words(scale.high, look))
+    drawn = zip(panels, ends, heads, strict=True)
     return [
-        figure(
-            _lines(panel, frame),
-            _parts(panel, end, head, frame),
-            tell(
-                look,
-                [panel.name, measure],
-                [end, look.text(f"status.{panel.status}") if panel.status else ""],
-            ),
-            axis_range=note,
-        )
-        for panel, end, head in zip(panels, ends, heads, strict=True)
+        figure(_lines(p, frame), _parts(p, end, head, frame), _alt(p, end, measure, look), axis_range=note)
+        for p, end, head in drawn
     ]
 
 

@@ -39,28 +39,26 @@ def target_bars(
     slot, a denominator of 0 is a dash. `counts` puts n/d under the name, `compact` makes rows of 33 px,
     `height` is the least height, to match a neighbour.
     """
-    verdicts = [judge(rate, target, near=near, direction=direction) for rate in rates]
-    pairs = zip(rates, verdicts, strict=True)
-    rows = [row_of(rate, verdict, target, look, classifier, direction) for rate, verdict in pairs]
+    judged = [(rate, judge(rate, target, near=near, direction=direction)) for rate in rates]
+    rows = [row_of(rate, verdict, target, look, classifier, direction) for rate, verdict in judged]
     top = HEAD if any(row.aim is not None for row in rows) else FOOT
     low = ROW_COMPACT if compact else ROW
-    notes = [row.parts if counts else "" for row in rows]
-    names = name_rows([rate.name for rate in rates], notes, look, row=low, least=height - top - FOOT)
+    labels, notes = [rate.name for rate in rates], [row.parts if counts else "" for row in rows]
+    names = name_rows(labels, notes, look, row=low, least=height - top - FOOT)
     grid = measure_grid(rows, names.left)
     tall = max(names.row, grid.row)
     full = len(rows) * tall + top + FOOT
     parts = layout(look, full, left=names.left, right=grid.right, top=top, bottom=FOOT)
     parts |= {"xaxis": hidden_axis(look, (0, grid.end)), "yaxis": rows_axis(look, names)}
-    late = [i for i, row in enumerate(rows) if row.verdict.status == "none"]
-    parts["shapes"] = [empty_slot(look, i, grid.end, bar_width(tall)) for i in late]
-    parts["shapes"] += target_lines(rows, look)
+    parts["shapes"] = target_lines(rows, look)
     parts["annotations"] = target_word(rows, look)
     for i, row in enumerate(rows):
+        if row.verdict.status == "none":
+            parts["shapes"].append(empty_slot(look, i, grid.end, bar_width(tall)))
         parts["annotations"] += value_label(i, row, look, grid)
         parts["annotations"] += verdict_label(i, row, look, grid, own=targets_differ(rows))
-    return figure(
-        [_bars(rows, look, tall)], parts, target_bars_alt(rows, look, measure=measure, target=target)
-    )
+    alt = target_bars_alt(rows, look, measure=measure, target=target)
+    return figure([_bars(rows, look, tall)], parts, alt)
 
 
 def _bars(rows: Sequence[Row], look: Look, tall: float) -> Part:
