@@ -45,6 +45,12 @@ def test_a_pill_is_short_and_has_a_word() -> None:
     assert (told.short, told.arrow, told.tone, told.color) == ("提高1.3个百分点", "up", "good", "green")
 
 
+def test_a_mean_keeps_its_decimals() -> None:
+    told = change("flow", 66.94, 70.24, ZH, classifier="人次", digits=1)
+    assert told.sentence == "比上月减少3.3人次，下降4.7%"
+    assert change("flow", 66.94, 66.91, ZH, digits=1).short == "持平"
+
+
 def test_last_year_is_named() -> None:
     assert change("stock", 29, 23, ZH, classifier="名", base="year").sentence == "比上年同期净增6名"
 

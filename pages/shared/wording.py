@@ -53,10 +53,12 @@ def change(
     classifier: str = "",
     base: Literal["month", "year"] = "month",
     unit: str = "天",
+    digits: int = 0,
 ) -> Change:
     """The change from `previous` to `current`; rates are ratios 0-1 and compared as printed.
 
     `direction` says which way is better (up, down, info); it sets the tone, the sign never does.
+    `digits` are the decimals of a mean such as 66.9人次/处.
     """
     against = text(f"wording.change.base.{base}_{kind}")
     if current is None:
@@ -66,10 +68,10 @@ def change(
         then = text(f"wording.change.base.{base}_flow")
         short = text("wording.change.no_base", base=then)
         return Change(short, text("wording.change.no_base_sentence", base=then))
-    step = _step(kind, current, previous)
+    step = _step(kind, current, previous, digits)
     if step == 0:
         return _unmoved(kind, current, previous, against, text)
-    amount = _amount(kind, abs(step), classifier, unit, text)
+    amount = _amount(kind, abs(step), classifier, unit, text, digits)
     way: Literal["up", "down"] = "up" if step > 0 else "down"
     if previous == 0 and kind in ("stock", "flow"):
         short = text("wording.change.from_zero", amount=amount)
@@ -87,11 +89,12 @@ def _tone(way: str, direction: str) -> Literal["good", "bad", "neutral"]:
     return "good" if way == direction else "bad"
 
 
-def _step(kind: Kind, current: float, previous: float) -> Decimal:
+def _step(kind: Kind, current: float, previous: float, digits: int) -> Decimal:
     """The difference as printed, so that the screen adds up: 85.0% and 83.7% differ by 1.3."""
     if kind == "rate":
         return (percent_value(current, 1) or Decimal(0)) - (percent_value(previous, 1) or Decimal(0))
-    return round_half_up(exact(current) - exact(previous), 1 if kind == "days" else 0)
+    places = 1 if kind == "days" else digits
+    return round_half_up(current, places) - round_half_up(previous, places)
 
 
 def _unmoved(kind: Kind, current: float, previous: float, against: str, text: Text) -> Change:
@@ -100,11 +103,13 @@ def _unmoved(kind: Kind, current: float, previous: float, against: str, text: Te
     return Change(word, text("wording.change.sentence.same", base=against, change=word))
 
 
-def _amount(kind: Kind, step: Decimal, classifier: str, unit: str, text: Text) -> str:
+def _amount(kind: Kind, step: Decimal, classifier: str, unit: str, text: Text, digits: int) -> str:
     if kind == "rate":
         return points_text(step, text)
     if kind == "days":
         return days_text(float(step), text, unit=unit)
+    if digits:
+        return text("formats.classified", n=step, classifier=classifier)
     return count_text(step, classifier, text)
 
 
