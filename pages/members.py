@@ -19,8 +19,13 @@ from pages.shared.formats import count_text, months_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import change_of_rate, count_trend_card
 from pages.shared.view import Source, View
-from pages.shared.wording import change
+from pages.shared.wording import Kind, change
 
+PEOPLE: tuple[tuple[str, str, Kind, str], ...] = (
+    ("members", "units.member", "stock", "up"),
+    ("floating_in", "units.member", "stock", "info"),
+    ("applicants", "units.person", "flow", "up"),
+)
 # Height of the lines of committees, px, which have few bars beside them.
 COURSES = 260
 
@@ -96,17 +101,33 @@ def _lead(view: View, months: pl.DataFrame, committees: pl.DataFrame) -> str:
     )
 
 
+def _at_least(view: View, column: str) -> bool:
+    """Tell whether a count of people is a lower bound; members are the sum of two figures."""
+    parts = ("members_full", "members_probationary") if column == "members" else (column,)
+    return any(view.is_lower_bound(part) for part in parts)
+
+
 def _headlines(view: View, months: pl.DataFrame) -> None:
     now, before = blocks.this_and_last(months)
     with st.grid(4, min_column_width=158, gap="small"):
-        blocks.count_kpi(view, "members", "members", "units.member", months)
-        blocks.count_kpi(view, "floating_in", "floating_in", "units.member", months, direction="info")
-        blocks.count_kpi(view, "applicants", "applicants", "units.person", months, kind="flow")
-        workers = count_text(now["workers"], view.t("units.person"), view.text)
+        for column, unit, kind, direction in PEOPLE:
+            blocks.count_kpi(
+                view,
+                column,
+                column,
+                unit,
+                months,
+                kind=kind,
+                direction=direction,
+                lower_bound=_at_least(view, column),
+            )
+        at_least = _at_least(view, "workers")
+        workers = count_text(now["workers"], view.t("units.person"), view.text, lower_bound=at_least)
         blocks.kpi(
             view,
             "member_share",
-            _share(now, view),
+            # Members out of at least so many workers are at most such a share.
+            percent(now["members"], now["workers"], view.text, bound="high" if at_least else ""),
             change_of_rate(view, now, before, "members", "workers"),
             description=view.t("members.workers", count=workers),
             spark=sparkline(months["member_share"].to_list()),

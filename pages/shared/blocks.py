@@ -139,6 +139,7 @@ def count_kpi(
     direction: str = "up",
     description: str | None = None,
     spark: bool = True,
+    lower_bound: bool = False,
 ) -> None:
     """Draw a count as a headline figure; few are a number of which no line is drawn."""
     now, before = this_and_last(months)
@@ -146,7 +147,7 @@ def count_kpi(
     kpi(
         view,
         indicator,
-        with_unit(view, now[column], unit),
+        with_unit(view, now[column], unit, lower_bound=lower_bound),
         moved(view, kind, now, before, column, unit, direction=direction),
         description=description,
         spark=sparkline(months[column].to_list()) if drawn else (),

@@ -1,5 +1,6 @@
 """The frame around every page: title row with filters, status line, warnings, the page, and the footer."""
 
+import atexit
 import gc
 import logging
 from collections.abc import Callable, Mapping
@@ -42,6 +43,8 @@ def freeze_imports() -> None:
     """Take imported modules out of garbage collection: Streamlit collects after each run, at 40 ms."""
     gc.collect()
     gc.freeze()
+    # Else what was frozen is reported as leaked when the process ends.
+    atexit.register(gc.unfreeze)
 
 
 def logo_svg(name: str, ink: str, party: str, width: int = 118) -> str:

@@ -55,6 +55,10 @@ class View:
         mine = {name: value for name, value in chosen.items() if name in takes}
         return queries.run(query, month=self.filters.month, **{**mine, **extra})
 
+    def is_lower_bound(self, indicator: str) -> bool:
+        """Tell whether part of this month's figure was reported as 余 or 以上: at least so many."""
+        return bool(self.ask("figures_by_month", indicator=indicator)["lower_bound"][-1])
+
     @cached_property
     def _targets(self) -> dict[str, dict[str | None, float]]:
         by_indicator: dict[str, dict[str | None, float]] = {}
