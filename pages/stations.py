@@ -91,7 +91,7 @@ def _per_station(view: View, months: pl.DataFrame) -> None:
     moved = None
     if before and now[column] is not None and before[column] is not None:
         moved = change(
-            "flow", now[column], before[column], view.text, classifier=view.t("units.person_times")
+            "flow", now[column], before[column], view.text, classifier=view.t("units.person_times"), digits=1
         )
     blocks.kpi(view, "per_station", value + unit, moved, spark=sparkline(months[column].to_list()))
 

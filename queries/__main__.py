@@ -32,34 +32,41 @@ def _format(name: str) -> str:
     return name
 
 
+QueryArgument = Annotated[str | None, typer.Argument(metavar="ID", help="查询名 / id of the query")]
+MonthOption = Annotated[
+    date | None, typer.Option(parser=month_option, metavar="2026-10", help="月份 / the month")
+]
+FromOption = Annotated[
+    date | None, typer.Option("--from", parser=month_option, metavar="2025-11", help="起始月份 / first month")
+]
+TownshipOption = Annotated[
+    list[str] | None, typer.Option(help="镇街代码，可多次 / code of a township, repeatable")
+]
+CommitteeOption = Annotated[
+    list[str] | None, typer.Option(help="行业党委编号，可多次 / id of a committee, repeatable")
+]
+DenominatorOption = Annotated[str | None, typer.Option(help="operating|eligible|above_scale|has_members")]
+IndicatorOption = Annotated[str | None, typer.Option(help="上报指标 / id of a reported figure")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")]
+FormatOption = Annotated[
+    str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
+]
+ListOption = Annotated[bool, typer.Option("--list", help="列出全部查询 / list the queries")]
+
+
 @app.command()
 def ask(
-    query: Annotated[str | None, typer.Argument(metavar="ID", help="查询名 / id of the query")] = None,
-    month: Annotated[
-        date | None, typer.Option(parser=month_option, metavar="2026-10", help="月份 / the month")
-    ] = None,
-    first: Annotated[
-        date | None,
-        typer.Option("--from", parser=month_option, metavar="2025-11", help="起始月份 / first month"),
-    ] = None,
-    township: Annotated[
-        list[str] | None, typer.Option(help="镇街代码，可多次 / code of a township, repeatable")
-    ] = None,
-    committee: Annotated[
-        list[str] | None, typer.Option(help="行业党委编号，可多次 / id of a committee, repeatable")
-    ] = None,
-    denominator: Annotated[
-        str | None, typer.Option(help="operating|eligible|above_scale|has_members")
-    ] = None,
-    indicator: Annotated[str | None, typer.Option(help="上报指标 / id of a reported figure")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")
-    ] = None,
-    form: Annotated[
-        str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
-    ] = "table",
+    query: QueryArgument = None,
+    month: MonthOption = None,
+    first: FromOption = None,
+    township: TownshipOption = None,
+    committee: CommitteeOption = None,
+    denominator: DenominatorOption = None,
+    indicator: IndicatorOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = "table",
     store: StoreOption = None,
-    catalogue: Annotated[bool, typer.Option("--list", help="列出全部查询 / list the queries")] = False,
+    catalogue: ListOption = False,
 ) -> None:
     """回答一个查询 / answer one query."""
     if catalogue:
