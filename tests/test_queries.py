@@ -60,16 +60,16 @@ def asks(draw: st.DrawFn, world: World) -> Ask:
 @cache
 def examples(*, dense: bool = False) -> list[tuple[World, Warehouse]]:
     """Worlds built once for all tests; dense ones are rich enough to tell a right query from a broken one."""
-    kept: list[tuple[World, Warehouse]] = []
+    made: list[World] = []
 
-    @small(4 if dense else 10)
+    @small(4 if dense else 7)
     @given(worlds(dense=dense))
     def collect(world: World) -> None:
-        kept.append((world, warehouse(world)))
+        made.append(world)
 
     collect()
     # the first ones that Hypothesis makes are nearly empty
-    return kept[2:] if dense else kept
+    return [(world, warehouse(world)) for world in (made[2:] if dense else made)]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -128,7 +128,7 @@ def test_the_oracle_answers_every_query() -> None:
     assert set(oracle.ANSWERS) == set(QUERIES)
 
 
-@small(12)
+@small(10)
 @given(st.data())
 def test_every_query_agrees_with_its_oracle(data: st.DataObject) -> None:
     world, house = data.draw(st.sampled_from(examples() + examples(dense=True)))
@@ -203,7 +203,7 @@ def test_committees_sum_to_the_county_unless_two_ledgers_overlap() -> None:
 
 def test_the_order_of_rows_does_not_matter() -> None:
     mixed = random.Random(7)
-    for world, house in examples()[:3]:
+    for world, house in examples()[-2:]:
         shuffled = {
             month: {name: mixed.sample(rows, len(rows)) for name, rows in tables.items()}
             for month, tables in world.items()
@@ -212,7 +212,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 
 def test_a_later_month_leaves_earlier_answers_alone() -> None:
-    for world, house in examples()[:3]:
+    for world, house in examples()[-2:]:
         earlier = dict(list(world.items())[:-1])
         assert_same_answers(warehouse(earlier), house, plain(earlier))
 

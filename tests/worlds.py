@@ -257,6 +257,23 @@ def tasks(month: date) -> st.SearchStrategy[list[Row]]:
     )
 
 
+def edges(month: date) -> dict[str, list[Row]]:
+    """What chance seldom makes: closed at the minute of the deadline, too old for the cohort, due today."""
+    end, nine = last_day(month), timedelta(hours=9)
+    start = datetime(month.year, month.month, 1)
+    case = {"township_code": "BAY", "committee_id": "C1", "class_id": "G1", "status": "closed"}
+    moment = start + timedelta(days=2) + nine
+    old = start - timedelta(days=350)
+    task = {"task_id": "EDGE", "list": "职责", "title": "到期", "due_on": end, "status": "推进中"}
+    return {
+        "grievances": [
+            case | {"case_id": "EDGE1", "received_at": start + nine, "due_at": moment, "closed_at": moment},
+            case | {"case_id": "EDGE2", "received_at": old, "closed_at": old + timedelta(days=3)},
+        ],
+        "tasks": [task],
+    }
+
+
 @st.composite
 def worlds(draw: st.DrawFn, *, dense: bool = False) -> World:
     """Two to four months of 2026, each with some of its tables; dense = all of them, with many rows."""
@@ -268,14 +285,17 @@ def worlds(draw: st.DrawFn, *, dense: bool = False) -> World:
 def snapshots(draw: st.DrawFn, month: date, dense: bool) -> dict[str, list[Row]]:
     """The tables of one month: about one in six was not reported."""
     tables = {
-        "enterprises": draw(enterprises(month, 12 * dense)),
+        "enterprises": draw(enterprises(month, 8 * dense)),
         "figures": draw(figures(month, 12 * dense)),
         "stations": draw(stations(month)),
-        "grievances": draw(grievances(month, 40 * dense)),
+        "grievances": draw(grievances(month, 25 * dense)),
         "targets": draw(targets(month)),
         "tasks": draw(tasks(month)),
     }
     tables["station_services"] = draw(services(tables["stations"]))
+    if dense:
+        for name, rows in edges(month).items():
+            tables[name] += [{column: row.get(column) for column in TABLES[name].schema} for row in rows]
     kept = {name: rows for name, rows in tables.items() if dense or draw(st.integers(0, 5))}
     if "stations" not in kept:
         kept.pop("station_services", None)
