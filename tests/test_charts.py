@@ -153,6 +153,24 @@ def test_names_are_printed_as_they_are_never_as_markup() -> None:
     assert "A&lt;b&gt;&amp;" in figure["layout"]["yaxis"]["ticktext"][0]
 
 
+def test_a_name_of_many_lines_takes_room_from_no_other_row() -> None:
+    """The height grows by the lines of that name alone, and all bars stay equally thick."""
+    even = charts.target_bars(RATES, ZH, measure="m", target=0.85)
+    long = charts.target_bars(
+        [*RATES, Rate("Fenway / Kenmore / Audubon Circle / Longwood", 1, 2)], ZH, measure="m", target=0.85
+    )
+    lines = long["layout"]["yaxis"]["ticktext"][-1].count("<br>") + 1
+    assert lines > 3
+    assert long["layout"]["height"] - even["layout"]["height"] <= lines * 20 + 3
+    assert long["data"][0]["width"] == even["data"][0]["width"]
+
+
+def test_a_chart_can_be_as_high_as_its_neighbour() -> None:
+    low = charts.count_bars([Count("快递行业", 68)], ZH, measure="m")
+    high = charts.count_bars([Count("快递行业", 68)], ZH, measure="m", height=300)
+    assert (low["layout"]["height"], high["layout"]["height"]) == (52, 300)
+
+
 def test_rows_may_have_targets_of_their_own() -> None:
     rates = [Rate("甲", 8, 10, 0.8), Rate("乙", 8, 10, 0.9)]
     figure = charts.target_bars(rates, ZH, measure="m", target=None)
@@ -174,7 +192,7 @@ def test_values_and_verdicts_never_meet(rows: list[tuple[int, int]], target: int
     plot = PHONE - margin["l"] - margin["r"]
     column = [note["xshift"] for note in figure["layout"]["annotations"] if note["xref"] == "paper"]
     for note in figure["layout"]["annotations"]:
-        if note["xref"] == "x" and isinstance(note["y"], int) and note["yref"] == "y":
+        if (note["xref"], note["yref"]) == ("x", "y"):
             value = re.sub(r"<[^>]+>", "", note["text"])
             end = note["x"] * plot / figure["layout"]["xaxis"]["range"][1] + note["xshift"] + px(value, 15)
             assert end <= plot + min(column)

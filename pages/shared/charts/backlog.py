@@ -22,11 +22,11 @@ from pages.shared.charts.rows import (
     COLUMN_GAP,
     GAP,
     ROW_TALL,
-    bar_width,
     bars,
     empty_slot,
     name_rows,
     rows_axis,
+    stack,
 )
 from pages.shared.formats import count_text
 from pages.shared.i18n import Text
@@ -57,28 +57,29 @@ def backlog_bars(
 ) -> Figure:
     """Open cases by age class: not yet due pale, overdue dark, with the overdue told in words at the end."""
     labels, notes = [c.label for c in classes], [""] * len(classes)
-    names = name_rows(labels, notes, look, row=ROW_TALL, least=height - 16)
+    names = name_rows(labels, notes, look, row=ROW_TALL)
     longest = max([c.cases or 0 for c in classes], default=0) or 1
     # The words at the end depend on which numbers fit inside, and what fits depends on the words.
     tails = [_tail(c, classes, look, classifier, scale=0) for c in classes]
     right = max(px(f"● {' '.join(part for part in tail if part)}", LABEL) for tail in tails) + COLUMN_GAP
     scale = (PHONE - names.left - right) / longest
     tails = [_tail(c, classes, look, classifier, scale=scale) for c in classes]
-    parts = layout(look, len(classes) * names.row + 16, left=names.left, right=right, top=8, bottom=8)
+    rows = stack(names, least=height - 16)
+    parts = layout(look, rows.tall + 16, left=names.left, right=right, top=8, bottom=8)
     parts["xaxis"] = hidden_axis(look, (0, longest))
-    parts["yaxis"] = rows_axis(look, names)
+    parts["yaxis"] = rows_axis(look, rows)
     parts["barmode"] = "stack"
-    width = bar_width(names.row)
-    parts["shapes"] = [empty_slot(look, i, longest, width) for i, c in enumerate(classes) if c.cases is None]
-    for i, ages in enumerate(classes):
-        parts["annotations"] += _inside(i, ages, look, scale)
-        parts["annotations"] += _end(i, ages, tails[i], longest, look)
+    for at, ages, tail in zip(rows.middles, classes, tails, strict=True):
+        if ages.cases is None:
+            parts["shapes"].append(empty_slot(look, at, longest, rows.thick))
+        parts["annotations"] += _inside(at, ages, look, scale)
+        parts["annotations"] += _end(at, ages, tail, longest, look)
     spoken = [_spoken(c, look, classifier) for c in classes]
     due = [None if c.cases is None else c.cases - c.overdue for c in classes]
     late = [None if c.cases is None else c.overdue for c in classes]
     traces = [
-        bars(due, [look.theme.calm] * len(classes), spoken, width=width),
-        bars(late, [look.theme.status("bad").glyph] * len(classes), spoken, width=width),
+        bars(due, [look.theme.calm] * len(classes), spoken, rows),
+        bars(late, [look.theme.status("bad").glyph] * len(classes), spoken, rows),
     ]
     # A hairline of background keeps the two parts apart without their colours.
     split = [1 if c.cases and c.overdue and _fits(c.overdue, scale) else 0 for c in classes]
@@ -113,7 +114,7 @@ def _tail(
     return total, look.text(key, n=count_text(ages.overdue, classifier, look.text))
 
 
-def _inside(row: int, ages: Ages, look: Look, scale: float) -> list[Part]:
+def _inside(row: float, ages: Ages, look: Look, scale: float) -> list[Part]:
     """The counts of both parts, each in its bar where it fits on a phone."""
     if not ages.cases:
         return []
@@ -126,7 +127,7 @@ def _inside(row: int, ages: Ages, look: Look, scale: float) -> list[Part]:
     ]
 
 
-def _end(row: int, ages: Ages, tail: tuple[str, str], longest: int, look: Look) -> list[Part]:
+def _end(row: float, ages: Ages, tail: tuple[str, str], longest: int, look: Look) -> list[Part]:
     total, words = tail
     if not total and not words:
         return []

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.shared.charts.base import (
-    LINE_HEIGHT,
     PHONE,
     Figure,
     Look,
@@ -24,16 +23,17 @@ from pages.shared.charts.rows import (
     GAP,
     ROW,
     at_right,
-    bar_width,
     bars,
     empty_slot,
+    lines_px,
     name_rows,
     rows_axis,
+    stack,
 )
 from pages.shared.formats import count_text, percent, round_half_up
 from pages.shared.theme import LABEL, TICK
 
-LADDER_ROW, LADDER_BAR = 56, 0.62
+LADDER_ROW = 56
 TIGHT = 70  # px of bars on a phone below which the column at the right breaks into two lines
 
 
@@ -88,7 +88,7 @@ def count_bars(
 
     `height` is the least height, to match a neighbour.
     """
-    names = name_rows([r.name for r in rows], [r.note for r in rows], look, row=ROW, least=height - 16)
+    names = name_rows([r.name for r in rows], [r.note for r in rows], look, row=ROW)
     values = [_value_text(row, look, classifier, decimals) for row in rows]
     room = max([px(value, LABEL) for value in values], default=0) + GAP
     cells = [_cell(row, look) for row in rows]
@@ -97,21 +97,21 @@ def count_bars(
         cells = [Cell(cell.words.replace(" ", "\n", 1), cell.status) for cell in cells]
         column = _column_px(cells)
     tallest = max((cell.words.count("\n") + 1 for cell in cells), default=1)
-    high = max(names.row, tallest * LABEL * LINE_HEIGHT + 3)
-    parts = layout(look, len(rows) * high + 16, left=names.left, right=room + column, top=8, bottom=8)
+    lines = stack(names, need=lines_px(tallest), least=height - 16)
+    parts = layout(look, lines.tall + 16, left=names.left, right=room + column, top=8, bottom=8)
     end = max([row.length or 0 for row in rows], default=0) or 1
     parts["xaxis"] = hidden_axis(look, (0, end))
-    parts["yaxis"] = rows_axis(look, names)
-    width = bar_width(high)
-    parts["shapes"] = [empty_slot(look, i, end, width) for i, row in enumerate(rows) if row.length is None]
-    for i, row in enumerate(rows):
-        if row.length is not None:
-            parts["annotations"].append(_end_value(i, row.length, values[i], look))
-        parts["annotations"] += _right_cell(i, cells[i], look, room)
+    parts["yaxis"] = rows_axis(look, lines)
+    for at, row, value, cell in zip(lines.middles, rows, values, cells, strict=True):
+        if row.length is None:
+            parts["shapes"].append(empty_slot(look, at, end, lines.thick))
+        else:
+            parts["annotations"].append(_end_value(at, row.length, value, look))
+        parts["annotations"] += _right_cell(at, cell, look, room)
     colors = [look.theme.data if row.protected is None else look.theme.calm for row in rows]
     spoken = [_spoken(row, value) for row, value in zip(rows, values, strict=True)]
-    trace = bars([row.length for row in rows], colors, ["<br>".join(lines) for lines in spoken], width=width)
-    alt = tell(look, [measure], [look.text("charts.comma").join(lines) for lines in spoken])
+    trace = bars([row.length for row in rows], colors, ["<br>".join(words) for words in spoken], lines)
+    alt = tell(look, [measure], [look.text("charts.comma").join(words) for words in spoken])
     return figure([trace], parts, alt)
 
 
@@ -121,26 +121,25 @@ def ladder(
     """Nested parts of the first step as bars, each a darker shade; count and share at the end."""
     theme = look.theme
     whole = steps[0].value if steps else None
-    names = name_rows(
-        [step.name for step in steps], [""] * len(steps), look, row=LADDER_ROW, least=height - 16
-    )
+    names = name_rows([step.name for step in steps], [""] * len(steps), look, row=LADDER_ROW)
     values = [_step_text(step, whole if i else None, look, classifier) for i, step in enumerate(steps)]
     room = max([px(value, LABEL) for value in values], default=0) + GAP
-    parts = layout(look, len(steps) * names.row + 16, left=names.left, right=room, top=8, bottom=8)
+    lines = stack(names, least=height - 16, thickest=LADDER_ROW)
+    parts = layout(look, lines.tall + 16, left=names.left, right=room, top=8, bottom=8)
     end = max([step.value or 0 for step in steps], default=0) or 1
     parts["xaxis"] = hidden_axis(look, (0, end))
-    parts["yaxis"] = rows_axis(look, names)
-    late = [i for i, step in enumerate(steps) if step.value is None]
-    parts["shapes"] = [empty_slot(look, i, end, LADDER_BAR) for i in late]
-    for i, (step, value) in enumerate(zip(steps, values, strict=True)):
-        parts["annotations"].append(_end_value(i, end if step.value is None else step.value, value, look))
+    parts["yaxis"] = rows_axis(look, lines)
+    for at, step, value in zip(lines.middles, steps, values, strict=True):
+        if step.value is None:
+            parts["shapes"].append(empty_slot(look, at, end, lines.thick))
+        parts["annotations"].append(_end_value(at, end if step.value is None else step.value, value, look))
     shades = [theme.context, theme.calm, theme.data, theme.deepest]
     colors = [shades[min(i, len(shades) - 1)] for i in range(len(steps))]
     spoken = [
         look.text("charts.label_value", label=escape(s.name), value=v)
         for s, v in zip(steps, values, strict=True)
     ]
-    trace = bars([step.value for step in steps], colors, spoken, width=LADDER_BAR)
+    trace = bars([step.value for step in steps], colors, spoken, lines)
     return figure([trace], parts, tell(look, [measure], spoken))
 
 
@@ -152,11 +151,11 @@ def _value_text(row: Count, look: Look, classifier: str, decimals: int) -> str:
     return count_text(row.value, classifier, look.text, lower_bound=row.lower_bound)
 
 
-def _end_value(row: int, length: float, words: str, look: Look) -> Part:
+def _end_value(at: float, length: float, words: str, look: Look) -> Part:
     """The value at the end of its bar; what follows it (a share) is not bold."""
     value, _, rest = words.partition("  ")
     shown = bold(escape(value)) + (f" {escape(rest)}" if rest else "")
-    return label(look, shown, length, row, shift=(GAP, 0))
+    return label(look, shown, length, at, shift=(GAP, 0))
 
 
 def _cell(row: Count, look: Look) -> Cell:
@@ -174,14 +173,14 @@ def _column_px(cells: Sequence[Cell]) -> float:
     return max(wide) + COLUMN_GAP if wide else 0
 
 
-def _right_cell(i: int, cell: Cell, look: Look, room: float) -> list[Part]:
+def _right_cell(at: float, cell: Cell, look: Look, room: float) -> list[Part]:
     if not cell.words:
         return []
     if cell.status:
         shown = status_label(cell.status, cell.words, look).replace("\n", "<br>")
-        return [at_right(look, i, shown, room=room)]
+        return [at_right(look, at, shown, room=room)]
     shown = escape(cell.words).replace("\n", "<br>")
-    return [at_right(look, i, shown, size=TICK, color=look.theme.ink2, room=room)]
+    return [at_right(look, at, shown, size=TICK, color=look.theme.ink2, room=room)]
 
 
 def _spoken(row: Count, value: str) -> list[str]:

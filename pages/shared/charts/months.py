@@ -12,6 +12,7 @@ LONG, HALF_YEARS = 18, 30  # months beyond which ticks are years, not quarters; 
 AXIS_TWO_LINES, AXIS_ONE_LINE = 50, 32  # px under the plot
 BELOW = 11  # px from the baseline to the words of the months, which must clear the lowest value tick
 STEPS = (1, 2, 5)
+FEW = 7  # months that a phone can name one by one
 AIR = 0.12  # of the range, kept free under the lowest value
 
 
@@ -68,8 +69,8 @@ def year_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
 
 
 def quarter_ticks(months: Sequence[date], look: Look) -> list[tuple[int, str]]:
-    """Every third month counted back from the last; the year under the first and under each new one."""
-    at = sorted(range(len(months) - 1, -1, -3))
+    """Every third month counted back from the last, of few months every one; the year under each first."""
+    at = sorted(range(len(months) - 1, -1, -1 if len(months) <= FEW else -3))
     # Two years side by side would touch on a phone; the second tells enough.
     crowded = len(at) > 1 and months[at[0]].year != months[at[1]].year
     words, told = [], months[at[0]].year if crowded else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from pages.shared.charts.base import LINE_HEIGHT, Look, Part, axis, escape, label, span
 from pages.shared.charts.labels import px, wrap
@@ -16,20 +17,25 @@ NAME_GAP = 10  # px a name needs beside its width: the invisible tick and a litt
 
 @dataclass(frozen=True)
 class Names:
-    """The names at the left: markup for the axis, the px they need, the height of a row."""
+    """The names at the left: markup for the axis, the px they need beside, the px each row needs."""
 
     labels: list[str]
     left: float
-    row: float
+    heights: list[float]
 
 
-def name_rows(
-    names: Sequence[str], notes: Sequence[str], look: Look, *, row: float = ROW, least: float = 0
-) -> Names:
-    """Names over their notes (n/d). Rows are as high as the tallest, so that bars stay evenly spaced.
+@dataclass(frozen=True)
+class Stack:
+    """Rows below each other, in px from the top: their middles, the thickness of all bars, the whole."""
 
-    `least` is the px all rows together should fill.
-    """
+    names: Names
+    middles: list[float]
+    thick: float
+    tall: float
+
+
+def name_rows(names: Sequence[str], notes: Sequence[str], look: Look, *, row: float = ROW) -> Names:
+    """Names over their notes (n/d). Rows are even, but a name of many lines gets the room it needs."""
     wrapped = [wrap(name) for name in names]
     labels = [
         "<br>".join(
@@ -38,40 +44,48 @@ def name_rows(
         )
         for lines, note in zip(wrapped, notes, strict=True)
     ]
-    left = max(
-        [px("\n".join(lines), LABEL) for lines in wrapped] + [px(note, SMALL) for note in notes], default=0
-    )
-    tallest = max((len(w) + bool(n) for w, n in zip(wrapped, notes, strict=True)), default=1)
-    height = row if tallest == 1 else max(row, ROW_TALL, tallest * LABEL * LINE_HEIGHT + 3)
-    return Names(labels, left + NAME_GAP, max(height, least / max(len(names), 1)))
+    wide = [px("\n".join(lines), LABEL) for lines in wrapped] + [px(note, SMALL) for note in notes]
+    counts = [len(lines) + bool(note) for lines, note in zip(wrapped, notes, strict=True)]
+    even = row if max(counts, default=1) == 1 else max(row, ROW_TALL)
+    return Names(labels, max(wide, default=0) + NAME_GAP, [max(even, lines_px(count)) for count in counts])
 
 
-def rows_axis(look: Look, names: Names) -> Part:
-    """The axis of names, first row at the top."""
-    count = len(names.labels)
+def lines_px(count: int) -> float:
+    """The height of a row of so many lines."""
+    return count * LABEL * LINE_HEIGHT + 3
+
+
+def stack(
+    names: Names, *, need: float = 0, least: float = 0, share: float = BAR, thickest: float = THICKEST
+) -> Stack:
+    """Lay the rows out: each at least `need` px high, all together at least `least`."""
+    heights = [max(height, need) for height in names.heights]
+    spare = max(0.0, least - sum(heights)) / max(len(heights), 1)
+    edges = list(accumulate((height + spare for height in heights), initial=0.0))
+    thick = min(share * (min(heights, default=0) + spare), thickest)
+    return Stack(names, [(above + below) / 2 for above, below in pairwise(edges)], thick, edges[-1])
+
+
+def rows_axis(look: Look, rows: Stack) -> Part:
+    """The axis of names in px, first row at the top."""
     return axis(
         look,
-        (max(count, 1) - 0.5, -0.5),
+        (rows.tall or 1, 0),
         tickmode="array",
-        tickvals=list(range(count)),
-        ticktext=names.labels,
+        tickvals=rows.middles,
+        ticktext=rows.names.labels,
         tickfont={"family": FONT, "size": LABEL, "color": look.theme.ink},
     )
 
 
-def bar_width(row: float) -> float:
-    """The share of a row of this many px that its bar fills."""
-    return min(BAR, THICKEST / row)
-
-
-def empty_slot(look: Look, row: int, end: float, width: float) -> Part:
+def empty_slot(look: Look, middle: float, end: float, thick: float) -> Part:
     """The dashed box of a row that was not reported; it fills the whole slot."""
     return {
         "type": "rect",
         "x0": 0,
         "x1": end,
-        "y0": row - width / 2,
-        "y1": row + width / 2,
+        "y0": middle - thick / 2,
+        "y1": middle + thick / 2,
         "xref": "x",
         "yref": "y",
         "line": {"color": look.theme.axis, "width": 1, "dash": "3px,3px"},
@@ -81,24 +95,22 @@ def empty_slot(look: Look, row: int, end: float, width: float) -> Part:
 
 
 def at_right(
-    look: Look, row: int, words: str, *, size: int = LABEL, color: str | None = None, room: float = 0
+    look: Look, at: float, words: str, *, size: int = LABEL, color: str | None = None, room: float = 0
 ) -> Part:
     """A cell of the column right of the bars; `room` is the px the bars' own labels need before it."""
     return label(
-        look, words, 1, row, size=size, color=color, shift=(room + COLUMN_GAP, 0), refs=("paper", "y")
+        look, words, 1, at, size=size, color=color, shift=(room + COLUMN_GAP, 0), refs=("paper", "y")
     )
 
 
-def bars(
-    lengths: Sequence[float | None], colors: Sequence[str], hovers: Sequence[str], *, width: float = BAR
-) -> Part:
+def bars(lengths: Sequence[float | None], colors: Sequence[str], hovers: Sequence[str], rows: Stack) -> Part:
     """One trace of horizontal bars, one per row; a None draws nothing."""
     return {
         "type": "bar",
         "orientation": "h",
         "x": list(lengths),
-        "y": list(range(len(lengths))),
-        "width": width,
+        "y": rows.middles,
+        "width": rows.thick,
         "marker": {"color": list(colors), "line": {"width": 0}},
         "hovertext": list(hovers),
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.shared.charts.base import (
-    LINE_HEIGHT,
     PHONE,
     Look,
     Part,
@@ -16,7 +15,7 @@ from pages.shared.charts.base import (
     stroke,
 )
 from pages.shared.charts.labels import px
-from pages.shared.charts.rows import COLUMN_GAP, GAP, at_right
+from pages.shared.charts.rows import COLUMN_GAP, GAP, Stack, at_right, lines_px
 from pages.shared.formats import counts_text, percent, plain_percent
 from pages.shared.standing import Rate, Verdict
 from pages.shared.theme import LABEL, SMALL
@@ -99,7 +98,7 @@ def measure_grid(rows: Sequence[Row], left: float) -> Grid:
     room, plot = 0, PHONE - left - column
     while room < MOST_ROOM and any(_spill(share, width, plot - room, inside) > room for share, width in told):
         room += 8
-    height = LABEL * LINE_HEIGHT * (1 + stacked + targets_differ(rows)) + 3
+    height = lines_px(1 + stacked + targets_differ(rows))
     return Grid(end, (plot - room) / end, room, column + room, height, inside, stacked)
 
 
@@ -115,12 +114,14 @@ def targets_differ(rows: Sequence[Row]) -> bool:
     return len({row.aim for row in rows}) > 1
 
 
-def target_lines(rows: Sequence[Row], look: Look) -> list[Part]:
+def target_lines(rows: Sequence[Row], lines: Stack, look: Look) -> list[Part]:
     """One line through all rows, or one per row where the targets differ."""
     ink, aims = look.theme.ink, [row.aim for row in rows]
     if not targets_differ(rows):
         return [stroke(ink, (aim, 0), (aim, 1), refs=("x", "paper")) for aim in aims[:1] if aim is not None]
-    return [stroke(ink, (aim, i - 0.42), (aim, i + 0.42)) for i, aim in enumerate(aims) if aim is not None]
+    reach = lines.thick / 2 + 4
+    own = zip(lines.middles, aims, strict=True)
+    return [stroke(ink, (aim, at - reach), (aim, at + reach)) for at, aim in own if aim is not None]
 
 
 def target_word(rows: Sequence[Row], look: Look) -> list[Part]:
@@ -133,7 +134,7 @@ def target_word(rows: Sequence[Row], look: Look) -> list[Part]:
     return [label(look, words, known[0], 1, anchor=("center", "bottom"), shift=(0, 3), refs=("x", "paper"))]
 
 
-def value_label(at: int, row: Row, look: Look, grid: Grid) -> list[Part]:
+def value_label(at: float, row: Row, look: Look, grid: Grid) -> list[Part]:
     """The rate at the foot of its bar; beside the bar where it has no target or is too short on a phone."""
     ratio, shift = row.rate.ratio, (GAP, 0)
     if ratio is None:
@@ -146,7 +147,7 @@ def value_label(at: int, row: Row, look: Look, grid: Grid) -> list[Part]:
     return [label(look, words, 0, at, color=color, shift=shift)]
 
 
-def verdict_label(at: int, row: Row, look: Look, grid: Grid, *, own: bool) -> list[Part]:
+def verdict_label(at: float, row: Row, look: Look, grid: Grid, *, own: bool) -> list[Part]:
     """The verdict at the right; under it the row's own target where targets differ."""
     if not row.words:
         return []

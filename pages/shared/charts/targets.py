@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pages.shared.charts.base import Figure, Look, Part, figure, hidden_axis, layout, tell
-from pages.shared.charts.rows import ROW, ROW_COMPACT, bar_width, bars, empty_slot, name_rows, rows_axis
+from pages.shared.charts.rows import ROW, ROW_COMPACT, Stack, bars, empty_slot, name_rows, rows_axis, stack
 from pages.shared.charts.target_rows import (
     Row,
     measure_grid,
@@ -44,28 +44,27 @@ def target_bars(
     top = HEAD if any(row.aim is not None for row in rows) else FOOT
     low = ROW_COMPACT if compact else ROW
     labels, notes = [rate.name for rate in rates], [row.parts if counts else "" for row in rows]
-    names = name_rows(labels, notes, look, row=low, least=height - top - FOOT)
+    names = name_rows(labels, notes, look, row=low)
     grid = measure_grid(rows, names.left)
-    tall = max(names.row, grid.row)
-    full = len(rows) * tall + top + FOOT
-    parts = layout(look, full, left=names.left, right=grid.right, top=top, bottom=FOOT)
-    parts |= {"xaxis": hidden_axis(look, (0, grid.end)), "yaxis": rows_axis(look, names)}
-    parts["shapes"] = target_lines(rows, look)
+    lines = stack(names, need=grid.row, least=height - top - FOOT)
+    parts = layout(look, lines.tall + top + FOOT, left=names.left, right=grid.right, top=top, bottom=FOOT)
+    parts |= {"xaxis": hidden_axis(look, (0, grid.end)), "yaxis": rows_axis(look, lines)}
+    parts["shapes"] = target_lines(rows, lines, look)
     parts["annotations"] = target_word(rows, look)
-    for i, row in enumerate(rows):
+    for at, row in zip(lines.middles, rows, strict=True):
         if row.verdict.status == "none":
-            parts["shapes"].append(empty_slot(look, i, grid.end, bar_width(tall)))
-        parts["annotations"] += value_label(i, row, look, grid)
-        parts["annotations"] += verdict_label(i, row, look, grid, own=targets_differ(rows))
+            parts["shapes"].append(empty_slot(look, at, grid.end, lines.thick))
+        parts["annotations"] += value_label(at, row, look, grid)
+        parts["annotations"] += verdict_label(at, row, look, grid, own=targets_differ(rows))
     alt = target_bars_alt(rows, look, measure=measure, target=target)
-    return figure([_bars(rows, look, tall)], parts, alt)
+    return figure([_bars(rows, lines, look)], parts, alt)
 
 
-def _bars(rows: Sequence[Row], look: Look, tall: float) -> Part:
+def _bars(rows: Sequence[Row], lines: Stack, look: Look) -> Part:
     """The bars: pale where the target is met, dark where it is missed or where there is none."""
     colors = [look.theme.calm if row.verdict.status == "good" else look.theme.data for row in rows]
     hovers = ["<br>".join(row.spoken) for row in rows]
-    return bars([row.rate.ratio for row in rows], colors, hovers, width=bar_width(tall))
+    return bars([row.rate.ratio for row in rows], colors, hovers, lines)
 
 
 def target_bars_alt(rows: Sequence[Row], look: Look, *, measure: str, target: float | None) -> str:
