@@ -23,6 +23,8 @@ from pages.shared.wording import misses, standing_title
 WORK = "work_cov_total"
 ALONE = "sole_rate"
 BLANK = "blank_spots"
+# As high as the table of blank spots of eight townships beside it, px.
+LADDER = 306
 
 
 def render(view: View) -> None:
@@ -159,7 +161,7 @@ def _ladder(view: View, now: dict[str, Any]) -> None:
     steps = [Step(view.t(f"coverage.step_{name}"), now[name]) for name in names]
     cards.Card(
         Source("coverage_ladder", "coverage_by_month", (WORK, ALONE), pl.DataFrame([now])),
-        ladder(steps, blocks.look(view), measure=view.t("coverage.ladder_measure")),
+        ladder(steps, blocks.look(view), measure=view.t("coverage.ladder_measure"), height=LADDER),
         view.t(
             "coverage.ladder_title",
             worked=percent(now["worked"], now["enterprises"], view.text),

@@ -146,7 +146,11 @@ def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
         for row in frame.iter_rows(named=True)
     ]
     figure = count_bars(
-        rows, blocks.look(view), measure=view.t("kpi.members"), classifier=view.t("units.member")
+        rows,
+        blocks.look(view),
+        measure=view.t("kpi.members"),
+        classifier=view.t("units.member"),
+        height=COURSES - blocks.REMARK,
     )
     return cards.Card(
         Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
