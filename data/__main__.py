@@ -128,7 +128,7 @@ def sample(
     last: Annotated[
         date, typer.Option(parser=month_option, metavar="2026-10", help="最后一个月 / the last month")
     ] = date(2026, 10, 1),
-    months: Annotated[int, typer.Option(min=1, help="月数 / how many months")] = 36,
+    months: Annotated[int, typer.Option(min=1, max=60, help="月数 / how many months")] = 36,
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7,
     store: StoreOption = None,
     quiet: QuietOption = False,

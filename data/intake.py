@@ -7,10 +7,21 @@ from pathlib import Path
 import polars as pl
 
 from data.messages import IntakeError, say
+from data.personal import safe
 from data.rules import Breach, breaches
 from data.tables import PROVENANCE, TABLES, Column, Origin
 from data.tabular import KINDS, Sheet, read
 from data.values import cleaned, parsed
+
+# What a cell of each type looks like, in any language.
+FORMS = {
+    pl.String: "abc",
+    pl.Boolean: "true / false",
+    pl.Int64: "123",
+    pl.Float64: "0.85",
+    pl.Date: "2026-10-31",
+    pl.Datetime: "2026-10-31T09:30:00",
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ def read_tables(paths: Sequence[Path], origin: Origin = "ledger") -> Intake:
     for path in files_of(paths):
         table = path.stem
         if table not in TABLES or TABLES[table].origin != origin or path.suffix.lower() not in KINDS:
-            intake.notes.append(Note("note_file_ignored", {"file": path.name}))
+            intake.notes.append(Note("note_file_ignored", {"file": safe(path.name)}))
             continue
         if table in intake.frames:
             raise IntakeError("intake_table_twice", table=table, file=path.name)
@@ -100,10 +111,10 @@ def unread(
     for column in columns:
         lost = text[column.name].is_not_null() & values[column.name].is_null()
         if lost.any():
-            kind = "2026-10" if column.is_month else str(column.dtype)
+            form = "2026-10" if column.is_month else FORMS[column.dtype.base_type()]
             name = (names or {}).get(column.name, column.name)
             frame = places.with_columns(_lost=lost)
-            found += breaches(table, frame, pl.col("_lost"), name, "not_readable", expected=kind)
+            found += breaches(table, frame, pl.col("_lost"), name, "not_readable", expected=form)
     return found
 
 

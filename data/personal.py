@@ -11,8 +11,9 @@ _PROVINCES = """
 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83
 """
 PROVINCES = frozenset(_PROVINCES.split())
-_GAP = r"[\s\-]?"
-_MOBILE = re.compile(rf"(?<!\d)1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!{_GAP}\d)")
+# What people put between digits: blanks, dashes of all kinds, dots, slashes, brackets, invisible marks.
+_GAP = "[\\s\\-\u2010-\u2015_./\u00b7()\u200b-\u200d\u00ad\ufeff]{0,2}"
+_MOBILE = re.compile(rf"(?<!\d)(?:86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!{_GAP}\d)")
 _LONG = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{13,17}}{_GAP}[\dXx](?![\dXx])")
 # A cheap first look in Polars (no look-around there); only what passes it is read by Python.
 _SUSPECT = rf"1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}|[0-9](?:{_GAP}[0-9]){{13}}"
@@ -47,7 +48,7 @@ def kind(text: str, *, today: date | None = None) -> str | None:
     """`identity`, `mobile` or `bank_card` if the text seems to hold one, else None."""
     plain = unicodedata.normalize("NFKC", text)
     for found in _LONG.finditer(plain):
-        digits = re.sub(r"[\s\-]", "", found.group())
+        digits = re.sub(r"[^0-9Xx]", "", found.group())
         if is_identity(digits, today=today or date.today()):
             return "identity"
         if is_bank_card(digits):
@@ -77,8 +78,9 @@ def _identity_check(digits: str) -> bool:
 
 
 def is_bank_card(digits: str) -> bool:
-    """Whether 16 to 19 digits begin with 62 and pass the Luhn check."""
-    if not (digits.isdigit() and digits.startswith("62") and 16 <= len(digits) <= 19):
+    """Whether 16 to 19 digits begin with 62, or 16 with 4 or 5, and pass the Luhn check."""
+    issued = digits.startswith("62") or (len(digits) == 16 and digits[0] in "45")
+    if not (digits.isdigit() and issued and 16 <= len(digits) <= 19):
         return False
     doubled = [int(d) * (2 if place % 2 else 1) for place, d in enumerate(reversed(digits))]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

@@ -12,7 +12,8 @@ from data import cubes
 from data.commits import Commit
 from data.contract import check
 from data.deadlines import Calendar, fill_due
-from data.messages import ContractError
+from data.messages import ContractError, IntakeError
+from data.personal import kind
 from data.profile import Profile
 from data.rules import Breach, breach
 from data.store import Store
@@ -90,7 +91,13 @@ def prepare(
 def put(
     store: Store, prepared: Prepared, *, reason: str, who: str, published_at: datetime | None = None
 ) -> Commit:
-    """Build the cubes of a prepared month and make it the next revision."""
+    """Build the cubes of a prepared month and make it the next revision.
+
+    IntakeError if the reason or the publisher's name may hold personal data: they are kept for good.
+    """
+    for field, text in (("reason", reason), ("who", who)):
+        if kind(text):
+            raise IntakeError("personal_text", field=field)
     built = cubes.build({**prepared.carried, **prepared.tables}, prepared.month)
     return store.publish(
         prepared.month,

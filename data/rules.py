@@ -49,7 +49,10 @@ class Breach:
 
     def text(self, lang: str | None = None) -> str:
         """One sentence: file, table, row, column, then what is wrong and what to do."""
-        place = [self.file or "", say(f"table_{self.table}", lang) if self.table in TABLES else self.table]
+        place = [
+            str(safe(self.file or "")),
+            say(f"table_{self.table}", lang) if self.table in TABLES else self.table,
+        ]
         if self.row is not None:
             place.append(say("place_row", lang, row=self.row))
         if self.column is not None:

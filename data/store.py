@@ -28,6 +28,7 @@ from data.commits import (
     unseal,
 )
 from data.messages import StoreError
+from data.personal import kind
 
 COMMIT_NAME = re.compile(r"\d{8}\.json", re.ASCII)
 NUMBER = re.compile(r"\d{1,8}", re.ASCII)
@@ -109,6 +110,8 @@ class Store:
     def tag(self, name: str, number: int | None = None) -> Commit:
         """Name a commit (default: the head) for good; StoreError tag_exists if the name is taken."""
         path = self._tag_path(name)
+        if kind(name):
+            raise StoreError("personal_text", field="tag")
         commit = self.resolve(number)
         body = {"name": path.stem, "commit": commit.number, "commit_sha256": commit.sha256}
         with files.explained(path):

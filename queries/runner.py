@@ -16,6 +16,14 @@ from queries.snapshots import Moment, Place, ProfileInfo, located, profile_of, r
 
 QUERIES = Questions()
 DENOMINATORS = ("operating", "eligible", "above_scale", "has_members")
+# What a parameter is called on the command line.
+OPTIONS = {
+    "from_month": "from_month (--from)",
+    "townships": "townships (--township)",
+    "committees": "committees (--committee)",
+    "denominator": "denominator (--denominator)",
+    "indicator": "indicator (--indicator)",
+}
 # Rows of a trend unless the question says otherwise.
 MONTHS = 24
 Codes = Sequence[str] | None
@@ -59,9 +67,9 @@ def run(
 def _refuse(question: Query, given: Mapping[str, object]) -> None:
     for name, value in given.items():
         if value is not None and name not in question.parameters:
-            raise QueryError("parameter_unknown", query=question.id, parameter=name)
+            raise QueryError("parameter_unknown", query=question.id, parameter=OPTIONS[name])
         if value is None and name in question.required:
-            raise QueryError("parameter_needed", query=question.id, parameter=name)
+            raise QueryError("parameter_needed", query=question.id, parameter=OPTIONS[name])
 
 
 def _first(month: object) -> date:

@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data import Store
+
+# Timing never decides a test.
+settings.register_profile("nuanxin", deadline=None)
+settings.load_profile("nuanxin")
 
 
 @pytest.fixture(autouse=True)

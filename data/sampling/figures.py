@@ -132,14 +132,13 @@ def _all(shape: Shape) -> list[Reported]:
 
 
 def _cells(shape: Shape, random: Random, *, lean: bool) -> dict[Cell, float]:
-    """Weight of each area and committee; small areas lack the smallest committees."""
+    """Weight of each area and committee; small areas report 0 for the smallest committees."""
     weights: dict[Cell, float] = {}
     for area in shape.areas:
         for committee, share in shape.committees.items():
             leaning = shape.members_lean[committee] if lean else 1.0
             weight = area.people * share * leaning * random.uniform(0.75, 1.3)
-            if area.people * share > 0.004:
-                weights[area.code, committee] = weight
+            weights[area.code, committee] = weight if area.people * share > 0.004 else 0.0
     return weights
 
 
@@ -154,7 +153,7 @@ def _series(
     elif each.grain == "township":
         weights = {(area.code, None): area.people * noise(0.6, 1.5) for area in shape.areas}
     else:
-        weights = {cell: weight * noise(0.9, 1.1) for cell, weight in crowd.items()}
+        weights = {cell: weight and weight * noise(0.9, 1.1) for cell, weight in crowd.items()}
     waves = each.season if each.season == "campaign" else "flat"
     level = growth(first, last, each.start, random, waves=waves)
     if FIGURES[each.id] == "F":
