@@ -25,9 +25,7 @@ def _chromium() -> str:
     found = named or shutil.which("chromium") or shutil.which("chromium-browser")
     if found and Path(found).exists():
         return found
-    advice = (
-        "browser tests need Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path"
-    )
+    advice = "no Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path"
     if os.environ.get("CI") == "true":
         pytest.fail(advice)
     pytest.skip(advice)

@@ -11,9 +11,7 @@ def go_to(page: Page, slug: str) -> None:
     """Open a page by the navigation: the bar, what stands behind 更多, or the drawer of a phone."""
     title = page.get_by_role("heading", level=1)
     before = title.inner_text()
-    entry = page.locator(
-        f"[data-testid^=stTopNav][href$='/{slug}'], [data-testid=stSidebar] [href$='/{slug}']"
-    )
+    entry = page.locator(f":is([data-testid^=stTopNav], [data-testid=stSidebarNavLink])[href$='/{slug}']")
     drawer = page.get_by_test_id("stExpandSidebarButton")
     if drawer.is_visible():
         drawer.click()
@@ -33,6 +31,13 @@ def choose_month(page: Page, month: str) -> None:
 def choose_township(page: Page, name: str) -> None:
     """Add a township to those that are shown."""
     _add(page, page.get_by_role("combobox", name=TOWNSHIPS), name)
+
+
+def drop_township(page: Page) -> None:
+    """Take away the township that was added last."""
+    page.get_by_role("combobox", name=TOWNSHIPS).click()
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
 
 
 def choose_committee(page: Page, name: str) -> None:

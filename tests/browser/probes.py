@@ -1,4 +1,4 @@
-"""What a test asks of the page itself, as JavaScript: charts as drawn, where texts stand, what is readable."""
+"""What a test asks of the page itself, as JavaScript: what is drawn, where texts stand, what can be read."""
 
 # Every chart has its SVG, as wide as its place.
 DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(place => {
@@ -17,9 +17,8 @@ PICTURES = f"""() => {{
   const content = parts => [...parts].map(drawn).join('|');
   const charts = [...document.querySelectorAll('.js-plotly-plot')]
     .map(plot => [key(plot), content(plot.querySelectorAll('.main-svg :is(text, path)'))]);
-  const lines = [...document.querySelectorAll('[data-testid=stMetric]')]
-    .filter(metric => metric.querySelector('svg.marks'))
-    .map(metric => [metric.querySelector('label').innerText, content(metric.querySelectorAll('.marks path'))]);
+  const lines = [...document.querySelectorAll('[data-testid=stMetric]:has(svg.marks)')]
+    .map(line => [line.querySelector('label').innerText, content(line.querySelectorAll('.marks path'))]);
   return Object.fromEntries([...charts, ...lines]);
 }}"""
 

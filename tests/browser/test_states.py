@@ -45,11 +45,9 @@ def test_a_late_township_is_drawn_and_named_and_choosing_it_can_be_undone(viewer
 
 
 def test_an_empty_store_says_how_to_fill_it(
-    start: Callable[[Path], Server],
-    viewer_of: Callable[..., Viewer],
-    tmp_path_factory: pytest.TempPathFactory,
+    start: Callable[[Path], Server], viewer_of: Callable[..., Viewer], tmp_path: Path
 ) -> None:
-    server = start(tmp_path_factory.mktemp("nothing"))
+    server = start(tmp_path)
     page = viewer_of(server).open("/grievances")
     expect(page.get_by_role("heading", level=1)).to_have_text("还没有数据")
     expect(page.get_by_test_id("stCode").first).to_contain_text("python -m data sample")

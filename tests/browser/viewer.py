@@ -30,7 +30,7 @@ class Viewer:
     def __init__(self, browser: Browser, base: str, **settings: object) -> None:
         self.base = base
         self.faults: list[str] = []
-        chosen = {"viewport": DESK, "locale": "zh-CN", "accept_downloads": True, **settings}
+        chosen = {"viewport": DESK, "locale": "zh-CN", "reduced_motion": "reduce", **settings}
         self.context = browser.new_context(**chosen)
         self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self._request)
