@@ -2,10 +2,7 @@
 
 from pages import coverage, grievances, meeting, members, methods, stations
 from pages.shared.reports import Page
-
-COVERAGE = ("coverage_by_township", "enterprises")
-MEMBERS = ("members_by_township", "members")
-SERVICES = ("services_by_township", "person_times")
+from pages.shared.view import COVERAGE, MEMBERS, SERVICES
 
 PAGES = (
     Page("meeting", meeting.render, reports=(COVERAGE, MEMBERS, SERVICES)),

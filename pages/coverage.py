@@ -17,7 +17,7 @@ from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
 from pages.shared.standing import judge_all
-from pages.shared.view import Source, View
+from pages.shared.view import COVERAGE, Source, View
 from pages.shared.wording import misses, standing_title
 
 WORK = "work_cov_total"
@@ -113,17 +113,31 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
     rates = ((ORGANISATION[view.filters.denominator], "organised"), (WORK, "worked"), (ALONE, "sole"))
     with st.grid(4, min_column_width=158, gap="small"):
         for indicator, column in rates:
-            target = view.area_target(indicator)
             blocks.kpi(
                 view,
                 indicator,
                 percent(now[column], now["enterprises"], view.text),
-                change_of_rate(view, now, before, column, "enterprises"),
-                description=view.t("kpi.target", target=plain_percent(target))
-                if target is not None
-                else None,
+                change_of_rate(view, now, before, column, "enterprises", report=COVERAGE),
+                description=_aim(view, view.area_target(indicator), now[column], now["enterprises"]),
             )
-        blocks.count_kpi(view, BLANK, "uncovered", "units.enterprise", months, direction="down", spark=False)
+        blocks.count_kpi(
+            view,
+            BLANK,
+            "uncovered",
+            "units.enterprise",
+            months,
+            direction="down",
+            spark=False,
+            report=COVERAGE,
+        )
+
+
+def _aim(view: View, target: float | None, count: int, whole: int) -> str | None:
+    """Return the target beside a headline rate, and how many enterprises are missing."""
+    if target is None:
+        return None
+    gap = gap_units(target, count, whole)
+    return view.t("kpi.target_gap" if gap else "kpi.target", target=plain_percent(target), gap=gap)
 
 
 def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: str) -> cards.Card:
@@ -177,9 +191,8 @@ def _blank_spots(view: View) -> None:
     matrix = blocks.matrix(view, cells, "uncovered")
     total = cells["uncovered"].sum()
     where = cells.filter(pl.col("uncovered") > 0)["township"].n_unique()
-    title = (
-        view.t("coverage.blank_title", count=total, where=where) if total else view.t("coverage.blank_none")
-    )
+    key = "blank_none" if not total else "blank_title" if where > 1 else "blank_here"
+    title = view.t(f"coverage.{key}", count=total, where=where)
     blocks.heading(title, view.t("coverage.blank_subtitle"))
     blocks.wide_table(view, matrix, "coverage_blank")
     cards.explain(view, Source("coverage_blank", "coverage_by_township_committee", (BLANK,), cells))

@@ -18,7 +18,7 @@ from pages.shared.charts import (
 from pages.shared.formats import count_text, months_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import change_of_rate, count_trend_card
-from pages.shared.view import Source, View
+from pages.shared.view import MEMBERS, Source, View
 from pages.shared.wording import Kind, change
 
 PEOPLE: tuple[tuple[str, str, Kind, str], ...] = (
@@ -80,7 +80,8 @@ def _share(row: dict[str, Any], view: View) -> str:
 def _lead(view: View, months: pl.DataFrame, committees: pl.DataFrame) -> str:
     now = months.row(-1, named=True)
     first = view.t("members.lead", area=view.area, members=_persons(view, now["members"]))
-    if months.height > 1 and months.row(-2, named=True)["members"] is not None:
+    told = months.height > 1 and months.row(-2, named=True)["members"] is not None
+    if told and view.comparable(MEMBERS):
         moved = change(
             "stock",
             now["members"],
@@ -120,6 +121,7 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
                 kind=kind,
                 direction=direction,
                 lower_bound=_at_least(view, column),
+                report=MEMBERS,
             )
         at_least = _at_least(view, "workers")
         workers = count_text(now["workers"], view.t("units.person"), view.text, lower_bound=at_least)
@@ -128,7 +130,7 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
             "member_share",
             # Members out of at least so many workers are at most such a share.
             percent(now["members"], now["workers"], view.text, bound="high" if at_least else ""),
-            change_of_rate(view, now, before, "members", "workers"),
+            change_of_rate(view, now, before, "members", "workers", report=MEMBERS),
             description=view.t("members.workers", count=workers),
             spark=sparkline(months["member_share"].to_list()),
         )
@@ -189,7 +191,7 @@ def _courses(view: View, height: float = COURSES) -> cards.Card:
         if len(known) > 1:
             moved[name] = known[-1] - known[0]
     title = view.t("members.courses_title")
-    if moved and max(moved.values()) > 0:
+    if moved and max(moved.values()) > 0 and not view.missing(MEMBERS)[0]:
         most = max(moved, key=lambda name: moved[name])
         title = view.t("members.courses_most", committee=most, count=_persons(view, moved[most]))
     return cards.Card(

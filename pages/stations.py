@@ -11,7 +11,7 @@ from pages.shared.charts import Count, count_bars, sparkline
 from pages.shared.formats import count_text, decimal_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
-from pages.shared.view import Source, View
+from pages.shared.view import SERVICES, Source, View
 from pages.shared.wording import change
 
 # Height of the line of stations, px, where few bars stand beside it.
@@ -76,7 +76,13 @@ def _headlines(view: View, months: pl.DataFrame, idle: pl.DataFrame) -> None:
     with st.grid(4, min_column_width=158, gap="small"):
         blocks.count_kpi(view, "stations", "stations_open", "units.station", months)
         blocks.count_kpi(
-            view, "visits_person_times", "person_times", "units.person_times", months, kind="flow"
+            view,
+            "visits_person_times",
+            "person_times",
+            "units.person_times",
+            months,
+            kind="flow",
+            report=SERVICES,
         )
         _per_station(view, months)
         count = blocks.with_unit(view, _idle_total(idle), "units.station")
@@ -89,7 +95,9 @@ def _per_station(view: View, months: pl.DataFrame) -> None:
     value = decimal_text(now[column], 1, view.text)
     unit = "" if now[column] is None else f":small[{view.t('units.per_station')}]"
     moved = None
-    if before and now[column] is not None and before[column] is not None:
+    if before and not view.comparable(SERVICES):
+        moved = blocks.unlike(view)
+    elif before and now[column] is not None and before[column] is not None:
         moved = change(
             "flow", now[column], before[column], view.text, classifier=view.t("units.person_times"), digits=1
         )

@@ -126,6 +126,22 @@ def test_a_late_township_is_named_and_left_out(opened, late, slug):
     assert any("未报" in spec for spec in figures(app))
 
 
+def test_totals_of_different_townships_are_not_compared(opened, late, tmp_path):
+    """A township that is late must not look like members lost: no change, nobody named as having fewer."""
+    store = tmp_path / "gap"
+    sample.build(Store(store), profile="demo", last=LAST, months=2, seed=7)
+    newest = Store(late)
+    head = newest.head()
+    frames = {name: newest.read(head, LAST, name) for name in ("enterprises", "figures", "station_services")}
+    publish(Store(store), LAST, frames, load_profile(sample.PROFILES / "demo"), reason="test", who="test")
+    members = opened.at(store, "members")
+    assert {metric.delta for metric in members.metric} == {"报送不同，不比较"}
+    assert "净减" not in words(members)
+    meeting = opened.at(store, "meeting")
+    assert "比上月净减" not in words(meeting)
+    assert [metric.delta for metric in meeting.metric][:3] == ["报送不同，不比较"] * 3
+
+
 def test_what_was_never_published_is_unreported_and_not_zero(opened, late):
     closure = opened.at(late, "grievances")
     assert "未报" in words(closure)

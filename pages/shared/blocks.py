@@ -11,7 +11,7 @@ import queries
 from pages.shared import filters
 from pages.shared.charts import CONFIG, Figure, Look, alt_text, sparkline
 from pages.shared.formats import count_text
-from pages.shared.view import View
+from pages.shared.view import Report, View
 from pages.shared.wording import Change, Kind, change
 
 # Below this a count is told without a line and without shares.
@@ -119,13 +119,32 @@ def this_and_last(months: pl.DataFrame) -> tuple[Row, Row | None]:
 
 
 def moved(
-    view: View, kind: Kind, now: Row, before: Row | None, column: str, unit: str, *, direction: str = "up"
+    view: View,
+    kind: Kind,
+    now: Row,
+    before: Row | None,
+    column: str,
+    unit: str,
+    *,
+    direction: str = "up",
+    report: Report | None = None,
 ) -> Change | None:
-    """Return the change of a count on the month before; None where there is no month before."""
+    """Return the change of a count on the month before; None where there is no month before.
+
+    Totals of different townships are not compared: a township that is late would look like a loss.
+    """
     if before is None:
         return None
+    if report and not view.comparable(report):
+        return unlike(view)
     classifier = view.t(unit)
     return change(kind, now[column], before[column], view.text, direction=direction, classifier=classifier)
+
+
+def unlike(view: View) -> Change:
+    """Return what stands in the place of a change when other townships reported than a month ago."""
+    words = view.t("rates.unlike")
+    return Change(words, words)
 
 
 def count_kpi(
@@ -140,6 +159,7 @@ def count_kpi(
     description: str | None = None,
     spark: bool = True,
     lower_bound: bool = False,
+    report: Report | None = None,
 ) -> None:
     """Draw a count as a headline figure; few are a number of which no line is drawn."""
     now, before = this_and_last(months)
@@ -148,7 +168,7 @@ def count_kpi(
         view,
         indicator,
         with_unit(view, now[column], unit, lower_bound=lower_bound),
-        moved(view, kind, now, before, column, unit, direction=direction),
+        moved(view, kind, now, before, column, unit, direction=direction, report=report),
         description=description,
         spark=sparkline(months[column].to_list()) if drawn else (),
     )

@@ -179,10 +179,10 @@ def _controls(view: View, options: chosen.Options) -> None:
 
 def _status_line(view: View, reports: Reports | None) -> str:
     parts = [as_of(view.snapshot.cutoff, view.text), revision(view.snapshot.revision, view.text)]
-    late: tuple[str, ...] = ()
+    late: list[str] = []
     if reports:
-        late = reports.late
-        parts.append(reported(reports.expected - len(late), reports.expected, view.text))
+        late = list(dict.fromkeys(name for names in reports.late.values() for name in names))
+        parts.append(reported(reports.complete, reports.expected, view.text))
     line = f":small[:gray[{view.t('frame.joiner').join(parts)}]]"
     badges = [f":gray-badge[○ {plain(not_reported([name], view.text))}]" for name in late[:BADGES]]
     if view.snapshot.demonstration:
@@ -200,10 +200,22 @@ def _warnings(view: View, reports: Reports | None, dropped: list[str]) -> None:
         )
     for key in dropped:
         st.info(view.t(f"filters.dropped_{key}"), icon=":material/filter_alt_off:")
-    if reports and reports.late:
-        names = plain(name_list(reports.late, view.text, limit=len(reports.late)))
+    if reports:
+        _late(view, reports)
+
+
+def _late(view: View, reports: Reports) -> None:
+    """Warn of townships that are late, in one sentence for all ledgers that the same ones owe."""
+    for late in dict.fromkeys(reports.late.values()):
+        owed = [view.t(f"ledgers.{ledger}") for ledger, names in reports.late.items() if names == late]
         st.warning(
-            view.t("frame.late_body", names=names, month=view.month, area=view.whole),
+            view.t(
+                "frame.late_body",
+                names=plain(name_list(late, view.text, limit=len(late))),
+                month=view.month,
+                ledger=name_list(owed, view.text, limit=len(owed)),
+                area=view.area,
+            ),
             icon=":material/schedule:",
         )
 

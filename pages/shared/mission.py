@@ -10,7 +10,7 @@ from pages.shared.charts import sparkline
 from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.rates import ORGANISATION, change_of_rate, rates_of
 from pages.shared.standing import judge_all
-from pages.shared.view import View
+from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, View
 from pages.shared.wording import Change, misses, name_list
 
 # Committees are few enough to be named one by one.
@@ -40,6 +40,7 @@ class Parts:
     column: str
     whole: str
     unit: str
+    report: Report | None = None
 
     def ratio(self, row: dict[str, Any]) -> float | None:
         """Return the rate of a row, 0-1; None where it is not reported or divides by 0."""
@@ -57,7 +58,7 @@ def _rate_block(view: View, months: pl.DataFrame, townships: pl.DataFrame, parts
         page=parts.page,
         indicator=parts.indicator,
         value=percent(now[parts.column], now[parts.whole], view.text),
-        change=change_of_rate(view, now, before, parts.column, parts.whole),
+        change=change_of_rate(view, now, before, parts.column, parts.whole, report=parts.report),
         spark=sparkline([parts.ratio(row) for row in months.iter_rows(named=True)]),
         target=_target(view, target, short, parts.unit),
         status="none" if not known else "plain" if target is None else "bad" if short else "good",
@@ -86,7 +87,7 @@ def _target(view: View, target: float | None, short: int, unit: str) -> str:
 def coverage_block(view: View, townships: pl.DataFrame) -> Block:
     """Return how far party organisations reach, against the target of the chosen denominator."""
     indicator = ORGANISATION[view.filters.denominator]
-    parts = Parts("coverage", indicator, "organised", "enterprises", "units.enterprise")
+    parts = Parts("coverage", indicator, "organised", "enterprises", "units.enterprise", COVERAGE)
     return _rate_block(view, view.ask("coverage_by_month"), townships, parts)
 
 
@@ -101,14 +102,14 @@ def members_block(view: View) -> Block:
     months = view.ask("members_by_month")
     now, before = blocks.this_and_last(months)
     behind = ""
-    if before and now["members"] is not None:
+    if before and now["members"] is not None and view.comparable(MEMBERS):
         fewer = name_list(_shrunk(view), view.text, limit=LISTED)
         behind = view.t("meeting.committees_shrunk" if fewer else "meeting.committees_steady", names=fewer)
     return Block(
         page="members",
         indicator="members",
         value=blocks.with_unit(view, now["members"], "units.member"),
-        change=blocks.moved(view, "stock", now, before, "members", "units.member"),
+        change=blocks.moved(view, "stock", now, before, "members", "units.member", report=MEMBERS),
         spark=sparkline(months["members"].to_list()),
         target=_count_target(view, "members", now["members"], "units.member"),
         status="none" if now["members"] is None else "plain",
@@ -135,7 +136,7 @@ def services_block(view: View) -> Block:
         page="stations",
         indicator="visits_person_times",
         value=blocks.with_unit(view, now["person_times"], "units.person_times"),
-        change=blocks.moved(view, "flow", now, before, "person_times", "units.person_times"),
+        change=blocks.moved(view, "flow", now, before, "person_times", "units.person_times", report=SERVICES),
         spark=sparkline(months["person_times"].to_list()),
         target=_count_target(view, "stations", now["stations_open"], "units.station"),
         status="none" if now["person_times"] is None else "plain",

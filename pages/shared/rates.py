@@ -11,7 +11,7 @@ from pages.shared.cards import Card
 from pages.shared.charts import Point, axis_note, trend_line
 from pages.shared.formats import months_text
 from pages.shared.standing import Rate
-from pages.shared.view import Source, View
+from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, Source, View
 from pages.shared.wording import Change, Kind, change
 
 # Each denominator makes the organisation rate another indicator, with targets of its own.
@@ -57,11 +57,19 @@ def and_county(
 
 
 def change_of_rate(
-    view: View, now: Mapping[str, Any], before: Mapping[str, Any] | None, column: str, whole: str
+    view: View,
+    now: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    column: str,
+    whole: str,
+    *,
+    report: Report | None = None,
 ) -> Change | None:
-    """Return the change of a rate on the month before; None where there is no month before."""
+    """Return the change of a rate on the month before; None where there is none, in words where unlike."""
     if before is None:
         return None
+    if report and not view.comparable(report):
+        return blocks.unlike(view)
     return change("rate", _ratio(now, column, whole), _ratio(before, column, whole), view.text)
 
 
@@ -90,9 +98,23 @@ def trend_card(
     return Card(
         Source(f"{query}_{column}", query, (indicator,), months),
         figure,
-        _course(view, points),
+        _partial(view, query, column) or _course(view, points),
         view.t("rates.with_axis", subtitle=subtitle, axis=axis) if axis else subtitle,
     )
+
+
+def report_behind(query: str, column: str) -> Report | None:
+    """Return the ledger of townships that a monthly total sums up; grievances and stations have none."""
+    if query == "services_by_month":
+        return SERVICES if column.startswith("person_times") else None
+    return {"coverage_by_month": COVERAGE, "members_by_month": MEMBERS}.get(query)
+
+
+def _partial(view: View, query: str, column: str) -> str:
+    """Return the title of a trend whose last month lacks townships; empty where none is late."""
+    report = report_behind(query, column)
+    late = report and view.missing(report)[0]
+    return view.t("rates.partial", month=view.month) if late else ""
 
 
 def _course(view: View, points: list[Point]) -> str:
@@ -134,4 +156,4 @@ def count_trend_card(
             title = view.t("rates.moved_once", name=name, change=moved.sentence)
     span = months_text(points[0].month, points[-1].month, view.text)
     subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
-    return Card(source, figure, title, subtitle)
+    return Card(source, figure, _partial(view, source.query, column) or title, subtitle)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,20 @@ from pages.shared.formats import month_word
 from pages.shared.i18n import Text
 from pages.shared.standing import NEAR
 from pages.shared.theme import Theme
+
+
+@dataclass(frozen=True)
+class Report:
+    """A ledger that townships send; `column` of `query` is null for a township that did not send it."""
+
+    name: str
+    query: str
+    column: str
+
+
+COVERAGE = Report("enterprises", "coverage_by_township", "enterprises")
+MEMBERS = Report("figures", "members_by_township", "members")
+SERVICES = Report("station_services", "services_by_township", "person_times")
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,20 @@ class View:
         }
         mine = {name: value for name, value in chosen.items() if name in takes}
         return queries.run(query, month=self.filters.month, **{**mine, **extra})
+
+    def missing(self, report: Report, month: date | None = None) -> tuple[set[str], bool]:
+        """Return the codes of chosen townships that did not send a report, and whether anybody did."""
+        frame = queries.run(report.query, month=month or self.filters.month)
+        named = frame.filter(pl.col("township_code").is_not_null())
+        late = set(named.filter(pl.col(report.column).is_null())["township_code"])
+        chosen = set(self.filters.townships) or set(named["township_code"])
+        return late & chosen, len(late) < named.height
+
+    def comparable(self, report: Report) -> bool:
+        """Tell whether the same townships reported this month and the month before: totals compare."""
+        late, _ = self.missing(report)
+        before, any_before = self.missing(report, (self.filters.month - timedelta(days=1)).replace(day=1))
+        return late == before or not any_before
 
     def is_lower_bound(self, indicator: str) -> bool:
         """Tell whether part of this month's figure was reported as 余 or 以上: at least so many."""
