@@ -27,7 +27,7 @@ def render(view: View) -> None:
     for indicator, about in queries.INDICATORS.items():
         if about.group == group:
             _definition(view, indicator, about)
-    st.markdown(f"### {view.t('methods.rules_title')}")
+    st.markdown(f"### {view.t('methods.rules_title')}", anchors=False)
     for rule in RULES:
         st.markdown(f"- {blocks.plain(view.t(f'methods.rules.{rule}'))}")
     _snapshots(view)
@@ -67,7 +67,7 @@ def _definition(view: View, indicator: str, about: queries.Indicator) -> None:
 
 
 def _snapshots(view: View) -> None:
-    st.markdown(f"### {view.t('methods.snapshots_title')}")
+    st.markdown(f"### {view.t('methods.snapshots_title')}", anchors=False)
     rows = [
         {
             view.t("columns.month"): month_text(snapshot.month, view.text),

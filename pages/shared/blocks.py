@@ -41,7 +41,7 @@ def lead(sentence: str) -> None:
 def heading(title: str, subtitle: str) -> None:
     """Draw a card's title, which is its conclusion, and under it what is shown."""
     with st.container(gap=None):
-        st.markdown(f"#### {plain(title[:1].upper() + title[1:])}")
+        st.markdown(f"#### {plain(title[:1].upper() + title[1:])}", anchors=False)
         st.markdown(f":small[:gray[{plain(subtitle)}]]")
 
 
@@ -75,7 +75,7 @@ def height_above(figure: Figure, tall: float) -> float:
 def nothing(view: View, title: str, body: str, *, clear: Sequence[str] = ()) -> None:
     """Draw the empty card: what is empty, why, and one button that undoes the filter."""
     with st.container(border=True, horizontal_alignment="center"):
-        st.markdown(f"#### {plain(title)}", text_alignment="center")
+        st.markdown(f"#### {plain(title)}", text_alignment="center", anchors=False)
         st.markdown(f":small[:gray[{plain(body)}]]", text_alignment="center")
         if clear:
             st.button(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
@@ -80,13 +81,13 @@ def _menus(view: View, source: Source) -> None:
         )
     if table.open:
         with table:
-            data_table(view, source)
+            data_table(view, source, width="content")
     if definition.open:
         with definition:
             define(view, source)
 
 
-def data_table(view: View, source: Source) -> None:
+def data_table(view: View, source: Source, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """Draw a source's frame as a readable table, with its CSV download below."""
     shown = readable(source.frame, view.text)
     keys = [column for column in source.frame.columns if is_key(column)]
@@ -96,6 +97,7 @@ def data_table(view: View, source: Source) -> None:
         shown,
         hide_index=True,
         row_height=34,
+        width=width,
         height="content" if shown.height <= 20 else 500,
         column_config=right,
         key=f"{source.name}.table",

@@ -157,6 +157,8 @@ def _controls(view: View, options: chosen.Options) -> None:
         key="townships",
         placeholder=view.whole,
         label_visibility="collapsed",
+        # Its label would be English in both languages.
+        select_all=False,
         wrap=False,
         width=190,
     )
@@ -167,6 +169,7 @@ def _controls(view: View, options: chosen.Options) -> None:
             format_func=lambda code: options.committees[code],
             key="committees",
             placeholder=view.t("filters.all_committees"),
+            select_all=False,
         )
         st.segmented_control(
             view.t("filters.language"),
