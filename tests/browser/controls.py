@@ -33,6 +33,12 @@ def choose_township(page: Page, name: str) -> None:
     _add(page, page.get_by_role("combobox", name=TOWNSHIPS), name)
 
 
+def open_townships(page: Page) -> None:
+    """Open the list of townships."""
+    page.get_by_role("combobox", name=TOWNSHIPS).click()
+    expect(page.get_by_role("listbox", name=TOWNSHIPS)).to_be_visible()
+
+
 def drop_township(page: Page) -> None:
     """Take away the township that was added last."""
     page.get_by_role("combobox", name=TOWNSHIPS).click()

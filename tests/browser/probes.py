@@ -75,6 +75,22 @@ WORDS = """() => {
   return [...words];
 }"""
 
+# Every word that is on view, without the words that stand for icons and those for screen readers only, which
+# are Streamlit's and English in every language.
+ON_VIEW = """() => {
+  const seen = element => element.checkVisibility({opacityProperty: true, visibilityProperty: true})
+    && !element.closest('[data-testid*=Icon], [data-testid=stCode], style, script, template');
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const words = new Set();
+  while (walker.nextNode()) {
+    const place = walker.currentNode.parentElement;
+    const {right, bottom, width, height} = place.getBoundingClientRect();
+    const shown = seen(place) && Math.min(width, height) > 1 && Math.min(right, bottom) > 0;
+    if (shown) words.add(place.textContent.trim());
+  }
+  return [...words];
+}"""
+
 # The colours of a chart by use, as rgb(…): its paper, its words, and everything it draws.
 CHART_COLOURS = """() => {
   const of = (where, name) => [...new Set([...document.querySelectorAll(where)]

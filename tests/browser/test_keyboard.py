@@ -27,6 +27,8 @@ def test_tab_reaches_navigation_and_filters_and_charts_speak(viewer: Viewer) -> 
         page.keyboard.press("Tab")
         met.append(page.evaluate(probes.FOCUSED))
     assert [name for name in met if name in WAY] == WAY
+    # A link on each card title would stand between the filters and the page.
+    expect(page.get_by_role("link", name="Link to heading")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="筛选")).to_be_visible()
     page.keyboard.press("Escape")

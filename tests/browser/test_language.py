@@ -1,4 +1,4 @@
-"""In English no Chinese is left but names from the data."""
+"""In English no Chinese is left but names from the data; in Chinese no English but terms."""
 
 import re
 from datetime import date
@@ -19,6 +19,8 @@ MARCH = date(2026, 3, 1)
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # The product's own name, and the switch that both find who read one of the languages.
 KEPT = {"暖新看板", "语言 Language", "中文"}
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+TERMS = re.compile(r"\([0-9a-f]{8}\)|（[0-9a-f]{8}）|CSV|SQL|XLSX|Kaplan–Meier|Wilson|Language|English")
 
 
 def names(store: Path) -> set[str]:
@@ -38,6 +40,27 @@ def leftovers(page: Page, known: set[str]) -> list[str]:
     longest_first = sorted(known, key=len, reverse=True)
     taken = re.compile("|".join(map(re.escape, longest_first)))
     return [words for words in page.evaluate(probes.WORDS) if CHINESE.search(taken.sub("", words))]
+
+
+def foreign_words(page: Page) -> list[str]:
+    """Return what a person sees in English on a Chinese page, terms and commit numbers aside."""
+    return [words for words in page.evaluate(probes.ON_VIEW) if ENGLISH.search(TERMS.sub("", words))]
+
+
+def test_chinese_leaves_no_english_but_terms(viewer: Viewer) -> None:
+    page = viewer.open("/meeting?month=2026-03")
+    found = foreign_words(page)
+    controls.open_townships(page)
+    found += foreign_words(page)
+    page.keyboard.press("Escape")
+    controls.open_filters(page)
+    found += foreign_words(page)
+    page.keyboard.press("Escape")
+    for slug in ("coverage", "members", "stations", "grievances"):
+        controls.go_to(page, slug)
+        viewer.settle(page)
+        found += [f"{slug}: {words}" for words in foreign_words(page)]
+    assert found == []
 
 
 def test_english_leaves_no_chinese_but_names(viewer: Viewer, county: Path) -> None:

@@ -22,7 +22,7 @@ def test_a_late_township_is_drawn_and_named_and_choosing_it_can_be_undone(viewer
     expect(page.get_by_text("○ 石门回族乡未报")).to_be_visible()
     warning = page.get_by_test_id("stAlert")
     expect(warning).to_have_count(1)
-    expect(warning).to_contain_text("石门回族乡3月台账未报")
+    expect(warning).to_contain_text("石门回族乡3月企业台账未报")
     expect(warning).to_contain_text("不沿用上月")
     chart = page.locator(".st-key-coverage_township_organised .js-plotly-plot")
     expect(chart).to_contain_text("○ 未报")
