@@ -61,7 +61,7 @@ def _nothing(view: View, now: dict[str, Any]) -> None:
     clear = ("committees",) if view.filters.committees else ("townships",) if view.filters.townships else ()
     blocks.nothing(
         view,
-        view.t(f"grievances.nothing_{reason}", area=view.area),
+        view.t(f"grievances.nothing_{reason}", month=view.month, area=view.area),
         view.t(f"grievances.nothing_{reason}_body", month=view.month, area=view.area),
         clear=clear,
     )
