@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 LANGUAGES = ("zh", "en")
-CATALOGUE = Path(__file__).with_name("messages.toml")
+_HERE = Path(__file__).parent
+CATALOGUES = (_HERE / "messages.toml", _HERE / "ledgers" / "messages.toml")
 
 
 class Sayable(Protocol):
@@ -73,4 +74,5 @@ def say(code: str, lang: str | None = None, **params: object) -> str:
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, dict[str, str]]:
     """code -> language -> sentence with {placeholders}."""
-    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+    parts = (tomllib.loads(path.read_text(encoding="utf-8")) for path in CATALOGUES)
+    return {code: sentences for part in parts for code, sentences in part.items()}

@@ -1,0 +1,89 @@
+"""What a ledger is told about: one finding a place, worded for the clerk and for the sender."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from data.ledgers.grid import Place
+from data.messages import say
+from data.personal import safe
+
+Severity = Literal["error", "warning", "note"]
+Verdict = Literal["ready", "confirm", "returned"]
+
+
+# Every code that a reader of ledgers may find, by severity; its sentence is [ledger_<code>] in messages.toml.
+_ERRORS = """
+file_failed
+"""
+_WARNINGS = """
+control_character
+"""
+_NOTES = """
+sheet_hidden
+"""
+
+SEVERITIES: dict[str, Severity] = {
+    **dict.fromkeys(_ERRORS.split(), "error"),
+    **dict.fromkeys(_WARNINGS.split(), "warning"),
+    **dict.fromkeys(_NOTES.split(), "note"),
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a person can answer once and the profile then remembers: `kind` township or header, `value` as found."""
+
+    kind: Literal["township", "header"]
+    value: str
+    ledger: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found at one place. `params` never hold a value that may be personal."""
+
+    code: str
+    severity: Severity
+    place: Place
+    params: Mapping[str, object] = field(default_factory=dict)
+    ask: Ask | None = None
+
+    def text(self, lang: str | None = None) -> str:
+        """One line: file, sheet, row, column, then what is wrong and what to do."""
+        return say(
+            "finding", lang, label=self.label(lang), place=self.where(lang), message=self.message(lang)
+        )
+
+    def label(self, lang: str | None = None) -> str:
+        """The word of its severity."""
+        return say(f"severity_{self.severity}", lang)
+
+    def where(self, lang: str | None = None) -> str:
+        """The place in words: file, sheet, row, column and the column's header."""
+        place = self.place
+        parts = [str(safe(place.file))]
+        if place.sheet:
+            parts.append(say("place_sheet", lang, sheet=safe(place.sheet)))
+        if place.row is not None:
+            parts.append(say("place_row", lang, row=place.row))
+        if place.column:
+            parts.append(say("place_letter", lang, column=place.column))
+        if place.label:
+            parts.append(say("place_label", lang, label=safe(place.label)))
+        return " ".join(parts)
+
+    def message(self, lang: str | None = None) -> str:
+        """What is wrong and what to do, without the place."""
+        return say(f"ledger_{self.code}", lang, **self.params)
+
+
+def found(code: str, place: Place, *, ask: Ask | None = None, **params: object) -> Finding:
+    """A finding with the severity of its code."""
+    return Finding(code, SEVERITIES[code], place, params, ask)
+
+
+def verdict(findings: Iterable[Finding]) -> Verdict:
+    """Errors send a file back, warnings want a person's look, notes change nothing."""
+    severities = {one.severity for one in findings}
+    return "returned" if "error" in severities else "confirm" if "warning" in severities else "ready"
