@@ -20,6 +20,11 @@ SLUGS = [page.slug for page in PAGES]
 LAST = date(2026, 10, 1)
 LATE = "990101200"
 CHARTED = ["meeting", "coverage", "members", "stations", "grievances"]
+_EVER = load_profile(sample.PROFILES / "demo").frames["townships"]
+TOWNSHIPS = sorted(_EVER.filter(_EVER["valid_to"].is_null())["township_code"])
+# Every township in Chinese on every second page, the smallest one on all of them and in English too.
+ALONE = [(slug, code, "zh") for i, slug in enumerate(CHARTED) for code in TOWNSHIPS[i % 2 :: 2]]
+ALONE += [(slug, LATE, lang) for slug in SLUGS for lang in ("zh", "en") if (slug, LATE, lang) not in ALONE]
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +111,22 @@ def test_english_leaves_no_chinese_but_names(opened, county, slug):
     assert not app.error
     labels = [metric.label for metric in app.metric] + [element.value for element in app.title]
     assert not [label for label in labels if any("\u4e00" <= letter <= "\u9fff" for letter in label)]
+
+
+@pytest.mark.parametrize(("slug", "code", "lang"), ALONE)
+def test_a_township_alone_opens_without_error(opened, county, slug, code, lang):
+    app = opened.at(county, slug, townships=code, lang=lang)
+    assert not app.exception
+    assert not app.error
+    assert app.session_state["townships"] == [code]
+
+
+@pytest.mark.parametrize("committee", ["C01", "C02", "C03"])
+def test_a_township_without_grievances_says_so(opened, county, committee):
+    app = opened.at(county, "grievances", townships=LATE, committees=committee)
+    assert not app.exception
+    assert "石门回族乡10月没有诉求" in words(app)
+    assert app.button
 
 
 @pytest.mark.parametrize("slug", CHARTED)
