@@ -7,10 +7,13 @@ import polars as pl
 
 from data.figures import FIGURES, FRACTIONAL, RATES
 from data.personal import is_credit_code, suspect_columns, suspects
-from data.rules import Breach, Rule, breach, breaches, sweep
+from data.rules import Breach, Rule, breach, breaches, percent, plain_number, sweep
 from data.tables import TABLES
 
 Frames = Mapping[str, pl.DataFrame]
+_MEMBERS = ("members", "members_full", "members_probationary")
+# A task may be done better than planned; beyond this it is a slip of the pen.
+_MOST_PROGRESS = 3
 
 
 def consistency(frames: Frames, month: date, month_end: date) -> Iterator[Breach]:
@@ -22,8 +25,9 @@ def consistency(frames: Frames, month: date, month_end: date) -> Iterator[Breach
     if "figures" in frames:
         yield from _figures(frames["figures"], month, month_end)
     if "stations" in frames:
-        reversed_ = Rule("closed_on", "closed_before_opened", pl.col("closed_on") < pl.col("opened_on"))
-        yield from sweep("stations", frames["stations"], [reversed_])
+        reversed_ = pl.col("closed_on") < pl.col("opened_on")
+        rule = Rule("closed_on", "closed_before_opened", reversed_, {"station": pl.col("station_id")})
+        yield from sweep("stations", frames["stations"], [rule])
     if "grievances" in frames:
         yield from _grievances(frames["grievances"], month_end)
     if "tasks" in frames:
@@ -50,7 +54,9 @@ def fell(figures: pl.DataFrame, previous: pl.DataFrame, month: date) -> Iterator
     both = figures.join(before, on=key, how="left", nulls_equal=True, maintain_order="left")
     cumulative = [name for name, kind in FIGURES.items() if kind == "C"]
     lower = pl.col("indicator_id").is_in(cumulative) & (pl.col("value") < pl.col("_before"))
-    yield from breaches("figures", both, lower, "value", "cumulative_fell", indicator=pl.col("indicator_id"))
+    named = {"indicator": pl.col("indicator_id"), "value": plain_number(pl.col("value"))}
+    before_text = plain_number(pl.col("_before"))
+    yield from breaches("figures", both, lower, "value", "cumulative_fell", **named, before=before_text)
 
 
 def _personal(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
@@ -66,12 +72,17 @@ def _personal(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
 
 
 def _enterprises(frame: pl.DataFrame) -> Iterator[Breach]:
-    members = pl.col("members_full") + pl.col("members_probationary").fill_null(0)
+    full, workers = pl.col("members_full"), pl.col("workers")
+    members = full + pl.col("members_probationary").fill_null(0)
+    # Full members alone may be too many; else it is the probationary ones that do not fit.
+    too_many = {"members": plain_number(members), "workers": plain_number(workers)}
+    late = (full <= workers) & (members > workers)
     organised = pl.col("org_form") != "none"
     codes = frame["enterprise_id"].drop_nulls().unique()
     wrong = [code for code in codes if len(code) == 18 and not is_credit_code(code)]
     rules = [
-        Rule("members_full", "members_over_workers", members > pl.col("workers")),
+        Rule("members_full", "members_over_workers", full > workers, too_many),
+        Rule("members_probationary", "members_over_workers", late, too_many),
         Rule("org_approved_on", "organisation_not_approved", organised & pl.col("org_approved_on").is_null()),
         Rule("members_full", "organisation_without_members", organised & (members == 0)),
         Rule("enterprise_id", "credit_code_checksum", pl.col("enterprise_id").is_in(wrong)),
@@ -84,22 +95,51 @@ def _figures(frame: pl.DataFrame, month: date, month_end: date) -> Iterator[Brea
     kind = pl.col("indicator_id").replace_strict(FIGURES, default=None, return_dtype=pl.String)
     whole = ~pl.col("indicator_id").is_in(sorted(FRACTIONAL))
     named = {"indicator": pl.col("indicator_id")}
+    counted = {**named, "value": plain_number(pl.col("value"))}
     rules = [
         Rule("period_end", "period_end_outside", ~end.is_between(month, month_end), named),
         Rule("period_start", "stock_with_start", (kind == "S") & start.is_not_null(), named),
         Rule("period_start", "flow_without_start", kind.is_in(["F", "C"]) & start.is_null(), named),
         Rule("period_start", "period_reversed", start > end, named),
-        Rule("value", "fraction", whole & (pl.col("value") != pl.col("value").floor()), named),
+        Rule("value", "fraction", whole & (pl.col("value") != pl.col("value").floor()), counted),
     ]
     yield from sweep("figures", frame, rules)
+    yield from _members(frame)
+
+
+def _members(figures: pl.DataFrame) -> Iterator[Breach]:
+    """More members than workers in the same township and committee, where both are reported."""
+    cell = ["township_code", "committee_id"]
+    counts = figures.filter(pl.col("indicator_id").is_in(["workers", *_MEMBERS]))
+    if counts.is_empty():
+        return
+
+    # "More than 300 workers" may be any number above.
+    open_ended = (pl.col("indicator_id") == "workers") & pl.col("qualifier").is_in(["余", "以上", "约"])
+    value = pl.when(~open_ended.fill_null(False)).then("value")
+    of = {name: value.filter(pl.col("indicator_id") == name).first() for name in ("workers", *_MEMBERS)}
+    totals = counts.group_by(cell).agg(
+        _workers=of["workers"],
+        _full=of["members_full"].fill_null(0),
+        _late=of["members_probationary"].fill_null(0),
+    )
+    known = counts.join(totals, on=cell, how="left", nulls_equal=True, maintain_order="left")
+    workers, indicator = pl.col("_workers"), pl.col("indicator_id")
+    is_late = indicator == "members_probationary"
+    members = pl.when(is_late).then(pl.col("_full") + pl.col("_late")).otherwise("value")
+    # Full members alone may be too many already; then it is said of them.
+    broken = (members > workers) & (indicator != "workers") & ~(is_late & (pl.col("_full") > workers))
+    shown = {"members": plain_number(members), "workers": plain_number(workers)}
+    yield from sweep("figures", known, [Rule("value", "members_over_workers", broken, shown)])
 
 
 def _grievances(frame: pl.DataFrame, month_end: date) -> Iterator[Breach]:
     closed, status = pl.col("closed_at"), pl.col("status")
     late = pl.col("received_at").dt.date() > month_end
     named = {"case": pl.col("case_id")}
+    dated = {**named, "date": pl.col("received_at").dt.date().cast(pl.String)}
     rules = [
-        Rule("received_at", "received_after_month", late, named),
+        Rule("received_at", "received_after_month", late, dated),
         Rule("closed_at", "closed_before_received", closed_too_early(), named),
         Rule("closed_at", "closed_without_date", (status == "closed") & closed.is_null(), named),
         Rule("closed_at", "open_with_date", (status == "open") & closed.is_not_null(), named),
@@ -109,9 +149,13 @@ def _grievances(frame: pl.DataFrame, month_end: date) -> Iterator[Breach]:
 
 def _tasks(frame: pl.DataFrame) -> Iterator[Breach]:
     undated = (pl.col("status") == "已销号") & pl.col("closed_on").is_null()
+    progress, named = pl.col("progress"), {"task": pl.col("task_id")}
+    far = {**named, "value": percent(progress)}
     rules = [
-        Rule("closed_on", "task_closed_without_date", undated),
-        Rule("progress", "progress_range", ~pl.col("progress").is_between(0, 1)),
+        Rule("closed_on", "task_closed_without_date", undated, named),
+        Rule("due_on", "task_without_deadline", pl.col("due_on").is_null(), named),
+        Rule("progress", "progress_range", ~progress.is_between(0, _MOST_PROGRESS), far),
+        Rule("progress", "progress_over", (progress > 1) & (progress <= _MOST_PROGRESS), far),
     ]
     yield from sweep("tasks", frame, rules)
 
@@ -119,8 +163,9 @@ def _tasks(frame: pl.DataFrame) -> Iterator[Breach]:
 def _targets(frame: pl.DataFrame, month: date) -> Iterator[Breach]:
     rate = pl.col("indicator_id").is_in(sorted(RATES))
     outside = rate & ~pl.col("value").is_between(0, 1)
+    named = {"indicator": pl.col("indicator_id"), "value": percent(pl.col("value"))}
     rules = [
-        Rule("value", "target_rate_range", outside, {"indicator": pl.col("indicator_id")}),
+        Rule("value", "target_rate_range", outside, named),
         Rule("month", "target_month", pl.col("month") != month),
     ]
     yield from sweep("targets", frame, rules)

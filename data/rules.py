@@ -21,11 +21,13 @@ received_after_month received_after_abolition closed_before_received closed_with
 closed_before_opened period_end_outside stock_with_start period_reversed progress_range target_rate_range
 target_month
 successor_unknown successor_cycle sort_order_repeated validity_reversed limit_incomplete limit_not_positive
+members_over_workers
 """
 
 _WARNINGS = """
-column_absent members_over_workers organisation_not_approved organisation_without_members
-task_closed_without_date credit_code_checksum holidays_missing cumulative_fell flow_without_start
+column_absent organisation_not_approved organisation_without_members
+task_closed_without_date task_without_deadline progress_over
+credit_code_checksum holidays_missing cumulative_fell flow_without_start
 control_character
 """
 
@@ -37,7 +39,10 @@ RULES: dict[str, Severity] = {
 
 @dataclass(frozen=True)
 class Breach:
-    """One broken rule and where: `row` as a spreadsheet user counts if known, else the data row from 1."""
+    """One broken rule and where: `row` as a spreadsheet user counts if known, else the data row from 1.
+
+    `cell` is the letter of the column in which the value stood, where each row of the table was one cell.
+    """
 
     table: str
     row: int | None
@@ -46,6 +51,8 @@ class Breach:
     severity: Severity
     params: Mapping[str, object] = field(default_factory=dict)
     file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
     def text(self, lang: str | None = None) -> str:
         """One sentence: file, table, row, column, then what is wrong and what to do."""
@@ -76,16 +83,26 @@ def breaches(
 
     Text taken from a row is shown only if it cannot be personal.
     """
-    place = {
-        "row": pl.coalesce(["row", "_row"]) if "row" in frame.columns else pl.col("_row"),
-        "file": pl.col("file") if "file" in frame.columns else pl.lit(None, pl.String),
-    }
+    place = {"row": pl.coalesce(["row", "_row"]) if "row" in frame.columns else pl.col("_row")}
+    for name in ("file", "sheet", "column"):
+        place[name] = pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
     shown = {f"p_{name}": expr for name, expr in params.items() if isinstance(expr, pl.Expr)}
     fixed = {name: value for name, value in params.items() if not isinstance(value, pl.Expr)}
     found = frame.with_row_index("_row", offset=1).filter(broken).select(**place, **shown)
     for line in found.iter_rows(named=True):
         read = {name[2:]: safe(line[name]) for name in shown}
-        yield Breach(table, line["row"], column, rule, RULES[rule], {**fixed, **read}, line["file"])
+        where = (line["file"], line["sheet"], line["column"])
+        yield Breach(table, line["row"], column, rule, RULES[rule], {**fixed, **read}, *where)
+
+
+def plain_number(number: pl.Expr) -> pl.Expr:
+    """A number as text without a needless fraction."""
+    return number.cast(pl.String).str.strip_suffix(".0")
+
+
+def percent(ratio: pl.Expr) -> pl.Expr:
+    """A ratio as text in per cent: 0.85 -> 85%."""
+    return plain_number((ratio * 100).round(2)) + "%"
 
 
 @dataclass(frozen=True)
@@ -142,7 +159,7 @@ def cells(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
             wrong = value.is_not_null() & ~value.is_in(column.allowed)
             rules.append(Rule(column.name, "not_allowed", wrong, {"allowed": " ".join(column.allowed)}))
         if _is_count(column):
-            rules.append(Rule(column.name, "negative", value < 0))
+            rules.append(Rule(column.name, "negative", value < 0, {"value": plain_number(value)}))
         if column.name.endswith(("_id", "_code")):
             # A spreadsheet that took a long code for a number has rounded its last digits away.
             rules.append(Rule(column.name, "precision_lost", value.str.contains(r"^\d(\.\d+)?[eE]\+?\d+$")))
@@ -156,10 +173,15 @@ def _duplicates(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
         return
     line = pl.coalesce(["row", "_row"]) if "row" in frame.columns else pl.col("_row")
     numbered = frame.with_row_index("_row", offset=1)
-    first = numbered.with_columns(first=line.cast(pl.Int64).first().over(list(key))).drop("_row")
+    places = {"_first": line.cast(pl.Int64)}
+    places |= {f"_first_{name}": pl.col(name) for name in ("file", "sheet") if name in frame.columns}
+    firsts = [place.first().over(list(key)).alias(name) for name, place in places.items()]
+    first = numbered.with_columns(firsts).drop("_row")
     repeated = ~pl.struct(key).is_first_distinct()
     named = pl.concat_str([pl.col(name).cast(pl.String).fill_null("—") for name in key], separator=" / ")
-    yield from breaches(table, first, repeated, key[0], "duplicate_key", key=named, first=pl.col("first"))
+    # With the file and sheet of the first row, for those who compare several files.
+    at = {name[1:]: pl.col(name) for name in places}
+    yield from breaches(table, first, repeated, key[0], "duplicate_key", key=named, **at)
 
 
 def _is_count(column: Column) -> bool:

@@ -113,7 +113,7 @@ _TASKS = (
     *_one_of("list", "职责 服务 监督 问题 会议议定"),
     *_text("title"),
     *_maybe(pl.String(), "department township_code"),
-    *_columns(pl.Date(), "due_on"),
+    *_maybe(pl.Date(), "due_on"),
     *_one_of("status", "未启动 推进中 已完成待验 已销号 逾期"),
     *_maybe(pl.Date(), "closed_on"),
     *_maybe(pl.Float64(), "progress"),

@@ -113,7 +113,7 @@ def _to_do(view: View) -> None:
         return
     rows = [
         {
-            view.t("columns.due_on"): f"{_task_badge(view, row)} {day_text(row['due_on'], view.text)}",
+            view.t("columns.due_on"): f"{_task_badge(view, row)} {_due(view, row)}",
             view.t("columns.title"): blocks.plain(row["title"]),
             view.t("columns.department"): blocks.plain(row["department"] or "—"),
         }
@@ -124,12 +124,16 @@ def _to_do(view: View) -> None:
         blocks.note(view.t("meeting.todo_more", count=tasks.height - TASKS_SHOWN))
 
 
+def _due(view: View, row: dict[str, Any]) -> str:
+    return day_text(row["due_on"], view.text) if row["due_on"] else "—"
+
+
 def _task_badge(view: View, row: dict[str, Any]) -> str:
     if row["is_overdue"]:
         return badge("bad", view.text, view.t("status.overdue"))
     if row["status"] == "已完成待验":
         return badge("good", view.text, view.t("meeting.to_check"))
-    if row["due_on"] <= view.snapshot.cutoff + SOON:
+    if row["due_on"] and row["due_on"] <= view.snapshot.cutoff + SOON:
         return badge("warn", view.text, view.t("status.due_soon"))
     return badge("running", view.text, view.t("status.running"))
 

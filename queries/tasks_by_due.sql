@@ -11,10 +11,10 @@
 --   department varchar
 --   township_code varchar     null = the whole county
 --   township varchar
---   due_on date
+--   due_on date               null = none was set; listed last
 --   status varchar            未启动 推进中 已完成待验 已销号 逾期
 --   closed_on date
---   progress double           0 to 1
+--   progress double           1 = done; more than planned is above
 --   is_overdue boolean        reported as overdue, or not done though due by the month's last day
 
 with townships_now as (
@@ -50,10 +50,10 @@ select
     tasks.closed_on,
     tasks.progress,
     tasks.status = '逾期'
-    or (tasks.status in ('未启动', '推进中') and tasks.due_on <= last_day($month::date)) as is_overdue
+    or (tasks.status in ('未启动', '推进中') and coalesce(tasks.due_on <= last_day($month::date), false)) as is_overdue
 from tasks
 left join current_codes on tasks.township_code = current_codes.township_code
 left join townships_now on current_codes.current_code = townships_now.township_code
 where tasks.month = $month::date
     and ($townships is null or list_contains($townships, current_codes.current_code))
-order by tasks.due_on, tasks.task_id
+order by tasks.due_on nulls last, tasks.task_id

@@ -852,14 +852,15 @@ def tasks(known: Known) -> Answer:
     for row in known.table(known.ask.month, "tasks"):
         code = known.current(row["township_code"])
         if known.wants(code):
-            late = row["status"] in {"未启动", "推进中"} and row["due_on"] <= known.end
+            due = row["due_on"]
+            late = row["status"] in {"未启动", "推进中"} and due is not None and due <= known.end
             rows.append(
                 {name: row[name] for name in names}
                 | known.named(["township"], (code,))
                 | {name: row[name] for name in ("due_on", "status", "closed_on", "progress")}
                 | {"is_overdue": row["status"] == "逾期" or late}
             )
-    return sorted(rows, key=lambda r: (r["due_on"], r["task_id"]))
+    return sorted(rows, key=lambda r: (r["due_on"] or date.max, r["task_id"]))
 
 
 ANSWERS: dict[str, Callable[[Known], Answer]] = {

@@ -164,6 +164,13 @@ ROW_CASES: list[Case] = [
     ),
     ("members_over_workers", "enterprises", [row("enterprises", workers=2)], "members_full", 1),
     (
+        "members_over_workers",
+        "enterprises",
+        [row("enterprises", workers=4, members_full=4, members_probationary=1)],
+        "members_probationary",
+        1,
+    ),
+    (
         "organisation_not_approved",
         "enterprises",
         [row("enterprises", org_approved_on=None)],
@@ -173,6 +180,8 @@ ROW_CASES: list[Case] = [
     ("organisation_without_members", "enterprises", [row("enterprises", members_full=0)], "members_full", 1),
     ("task_closed_without_date", "tasks", [row("tasks", status="已销号")], "closed_on", 1),
     ("progress_range", "tasks", [row("tasks", progress=3.5)], "progress", 1),
+    ("progress_over", "tasks", [row("tasks", progress=1.2)], "progress", 1),
+    ("task_without_deadline", "tasks", [row("tasks", due_on=None)], "due_on", 1),
     ("target_rate_range", "targets", [row("targets", value=45.0)], "value", 1),
     ("target_month", "targets", [row("targets", month=date(2026, 9, 1))], "month", 1),
     (
@@ -257,12 +266,12 @@ def test_all_breaches_are_listed_errors_first() -> None:
     assert places(found) == [
         ("not_allowed", "enterprises", "org_form", 1),
         ("township_unknown", "enterprises", "township_code", 1),
+        ("members_over_workers", "enterprises", "members_full", 1),
         ("blank", "enterprises", "name", 2),
         ("negative", "enterprises", "members_full", 3),
         ("duplicate_key", "enterprises", "enterprise_id", 3),
         ("committee_unknown", "enterprises", "committee_id", 3),
         ("target_rate_range", "targets", "value", 1),
-        ("members_over_workers", "enterprises", "members_full", 1),
     ]
 
 
@@ -273,10 +282,62 @@ def test_a_breach_names_the_file_and_row_that_the_ledger_came_from() -> None:
     assert "第 17 行" in found.text()
 
 
+def test_a_breach_names_the_sheet_and_the_cell_where_each_row_was_a_cell() -> None:
+    (found,) = check(frames(figures=[row("figures", value=2.5, sheet="甲", row=6, column="E")]), MONTH)
+    assert (found.rule, found.sheet, found.row, found.cell) == ("fraction", "甲", 6, "E")
+
+
+def counted(**values: float) -> list[Breach]:
+    """Breaches of figures of one township and committee, given by indicator; `workers_` has a qualifier."""
+    rows = [
+        row(
+            "figures",
+            indicator_id=name.rstrip("_"),
+            committee_id="C1",
+            value=value,
+            qualifier="余" if name.endswith("_") else None,
+        )
+        for name, value in values.items()
+    ]
+    elsewhere = [row("figures", indicator_id="members_full", committee_id=None, value=99.0)]
+    return check(frames(figures=[*rows, *elsewhere]), MONTH)
+
+
+def test_more_members_than_workers_are_told_at_those_that_do_not_fit() -> None:
+    (full,) = counted(workers=4, members_full=5, members_probationary=1)
+    assert (full.rule, full.row, full.params) == (
+        "members_over_workers",
+        2,
+        {"members": "5", "workers": "4"},
+    )
+    (late,) = counted(workers=4, members_full=3, members_probationary=2)
+    assert (late.row, late.params["members"]) == (3, "5")
+    (alone,) = counted(workers=1, members_probationary=2)
+    assert alone.row == 2
+    (both,) = counted(workers=4, members=5)
+    assert both.row == 2
+
+
+def test_members_break_no_rule_where_they_fit_or_workers_are_not_known() -> None:
+    assert counted(workers=4, members_full=3, members_probationary=1) == []
+    assert counted(members_full=3, members_probationary=1) == []
+    assert counted(workers_=4, members_full=5) == []
+
+
 def test_the_first_row_of_a_repeated_key_is_named() -> None:
     rows = [row("tasks", row=4), row("tasks", task_id="Z2", row=5), row("tasks", row=9)]
     (found,) = check(frames(tasks=rows), MONTH)
     assert (found.row, found.params["first"], found.params["key"]) == (9, 4, "Z1")
+
+
+def test_the_file_and_sheet_of_the_first_row_of_a_repeated_key_are_at_hand() -> None:
+    rows = [row("tasks", file="甲.xlsx", sheet="一", row=4), row("tasks", file="乙.xlsx", row=9)]
+    (found,) = check(frames(tasks=rows), MONTH)
+    assert (found.file, found.params["first_file"], found.params["first_sheet"]) == (
+        "乙.xlsx",
+        "甲.xlsx",
+        "一",
+    )
 
 
 def test_a_null_is_a_value_of_a_key() -> None:

@@ -236,7 +236,7 @@ def tasks(month: date) -> st.SearchStrategy[list[Row]]:
     end = last_day(month)
     row = st.tuples(
         st.sampled_from([None, *valid(end)]),
-        st.sampled_from([end - timedelta(1), end, end + timedelta(1)]),
+        st.sampled_from([end - timedelta(1), end, end + timedelta(1), None]),
         st.sampled_from(["未启动", "推进中", "已完成待验", "已销号", "逾期"]),
     )
     return st.lists(row, max_size=3).map(
