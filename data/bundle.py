@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from data.commits import (
     month_text,
 )
 from data.messages import StoreError, catalogue, say
+from data.received import Received, decode, encode
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def pack(
     cubes: Mapping[str, pl.DataFrame],
     carried: Mapping[str, Item],
     settings_text: str,
+    ledgers: Sequence[Received] = (),
 ) -> dict[str, Item]:
     """File name in the folder -> item; `carried` holds the files of tables that stay as they were."""
     if not all(NAME.fullmatch(name) for name in (*tables, *cubes)):
@@ -99,11 +101,19 @@ def pack(
     items |= {f"{CUBES}{name}{PARQUET}": parquet(cubes[name]) for name in sorted(cubes)}
     items[SETTINGS] = Item(settings_text.encode())
     items[NOTE] = Item(_note(origin, items, settings(settings_text)).encode("utf-8-sig"))
-    items[MANIFEST] = Item(_manifest(origin, items).encode())
+    items[MANIFEST] = Item(_manifest(origin, items, ledgers).encode())
     return items
 
 
-def _manifest(origin: Origin, items: Mapping[str, Item]) -> str:
+def ledgers(manifest: bytes) -> tuple[Received, ...]:
+    """The ledgers that a manifest lists, none in one of before they were; ValueError if it is no manifest."""
+    try:
+        return tuple(decode(entry) for entry in json.loads(manifest).get("ledgers", []))
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError("not a manifest") from None
+
+
+def _manifest(origin: Origin, items: Mapping[str, Item], received: Sequence[Received]) -> str:
     body = {
         "month": month_text(origin.month),
         "revision": origin.revision,
@@ -111,6 +121,7 @@ def _manifest(origin: Origin, items: Mapping[str, Item]) -> str:
         "who": origin.who,
         "reason": origin.reason,
         "files": {name: vars(items[name].record) for name in sorted(items)},
+        "ledgers": [encode(one) for one in received],
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 

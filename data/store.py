@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import polars as pl
 from data import bundle, files, verification, writer
 from data.commits import (
     CUBES,
+    MANIFEST,
     PARQUET,
     SETTINGS,
     Commit,
@@ -29,6 +30,7 @@ from data.commits import (
 )
 from data.messages import StoreError
 from data.personal import kind
+from data.received import Received
 
 COMMIT_NAME = re.compile(r"\d{8}\.json", re.ASCII)
 NUMBER = re.compile(r"\d{1,8}", re.ASCII)
@@ -134,11 +136,13 @@ class Store:
         reason: str,
         published_at: datetime | None = None,
         expected: int | None = None,
+        ledgers: Sequence[Received] | None = None,
     ) -> Commit:
         """Publish tables of a month, all or nothing; the month's other tables stay as they were.
 
         `cubes` replace all earlier ones. `expected` is the revision this work was based on (0: none); when
-        the month has moved on since, StoreError baseline_changed. Checks no rule of the contract.
+        the month has moved on since, StoreError baseline_changed. `ledgers` are all that the month's rows
+        now come from; without them, those of the tables that stay. Checks no rule of the contract.
         """
         return writer.publish(
             self,
@@ -150,6 +154,7 @@ class Store:
             reason=reason,
             published_at=published_at,
             expected=expected,
+            ledgers=ledgers,
         )
 
     def revision(self, commit: Commit, month: date) -> Revision:
@@ -169,6 +174,13 @@ class Store:
     def settings_text(self, commit: Commit, month: date) -> str:
         """The profile's settings.toml as it was for that month."""
         return self.content(self.revision(commit, month), SETTINGS).decode()
+
+    def ledgers(self, revision: Revision) -> tuple[Received, ...]:
+        """The ledgers that the month's rows came from, none in a revision of before they were listed."""
+        try:
+            return bundle.ledgers(self.content(revision, MANIFEST))
+        except ValueError:
+            raise StoreError("file_broken", file=f"{revision.folder}/{MANIFEST}") from None
 
     def content(self, revision: Revision, name: str) -> bytes:
         """A file's bytes as published; StoreError file_broken or file_missing before anything parses them."""

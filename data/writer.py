@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import count
@@ -29,6 +29,7 @@ from data.commits import (
     seal,
 )
 from data.messages import StoreError
+from data.received import Received, remaining
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -48,6 +49,7 @@ def publish(
     reason: str,
     published_at: datetime | None,
     expected: int | None,
+    ledgers: Sequence[Received] | None,
 ) -> Commit:
     """See `Store.publish`."""
     if type(month) is not date or month.day != 1:
@@ -60,7 +62,17 @@ def publish(
     now = published_at or datetime.now().replace(microsecond=0)
     origin = Origin(month, found + 1, now, bundle.clean(who), bundle.clean(reason))
     carried = _carried(store, before, tables)
-    items = bundle.pack(origin, tables=tables, cubes=cubes, carried=carried, settings_text=settings_text)
+    if ledgers is None:
+        # Where nothing is carried no ledger stays, so a damaged manifest does not stand in the way.
+        ledgers = remaining(store.ledgers(before), tables) if before and carried else ()
+    items = bundle.pack(
+        origin,
+        tables=tables,
+        cubes=cubes,
+        carried=carried,
+        settings_text=settings_text,
+        ledgers=ledgers,
+    )
     with files.explained(store.root):
         return _place(store, origin, items, head, before)
 
