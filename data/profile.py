@@ -17,8 +17,10 @@ from data.deadlines import Calendar
 from data.intake import read_tables
 from data.messages import ContractError, IntakeError
 from data.tables import TABLES, conform, empty
+from data.tabular import read
 
 REQUIRED = ("townships", "committees", "classes", "holidays", "aliases")
+HEADERS, HEADER_COLUMNS = "headers.csv", ("ledger", "header", "field")
 DEFAULTS: dict[str, Any] = {
     "county": "本县区",
     "cutoff_day": 0,
@@ -41,6 +43,8 @@ class Profile:
     settings: dict[str, Any]
     settings_text: str
     name: str
+    # Words for headers that this county uses: kind of ledger, header, field or `ignore`.
+    headers: tuple[tuple[str, str, str], ...] = ()
 
     def calendar(self) -> Calendar:
         """The working days of the profile."""
@@ -86,7 +90,17 @@ def load_profile(folder: Path) -> Profile:
         if table.origin == "profile"
     }
     settings, text = _settings(folder / "settings.toml")
-    return Profile(frames, settings, text, folder.resolve().name)
+    return Profile(frames, settings, text, folder.resolve().name, _headers(folder / HEADERS))
+
+
+def _headers(path: Path) -> tuple[tuple[str, str, str], ...]:
+    """What clerks have answered about unknown headers; IntakeError if the file has other columns."""
+    if not path.exists():
+        return ()
+    frame = read(path).frame
+    if frame.columns != list(HEADER_COLUMNS):
+        raise IntakeError("profile_headers", file=path.name, columns=",".join(HEADER_COLUMNS))
+    return tuple(frame.drop_nulls().iter_rows())
 
 
 def _settings(path: Path) -> tuple[dict[str, Any], str]:
