@@ -14,13 +14,18 @@ Verdict = Literal["ready", "confirm", "returned"]
 
 # Every code that a reader of ledgers may find, by severity; its sentence is [ledger_<code>] in messages.toml.
 _ERRORS = """
-file_failed
+file_failed ledger_empty ledger_unknown
+month_other column_missing column_twice no_rows second_table
+township_unknown township_missing committee_unknown class_unknown word_unknown indicator_unknown
+personal_data personal_hidden personal_comment
 """
 _WARNINGS = """
 control_character
+sheet_unrecognised month_of_file line_skipped column_unknown total_differs qualifier_dropped
+enterprise_suspected person_column personal_dropped more_of_the_same
 """
 _NOTES = """
-sheet_hidden
+sheet_hidden sheet_explanation
 """
 
 SEVERITIES: dict[str, Severity] = {
@@ -32,7 +37,7 @@ SEVERITIES: dict[str, Severity] = {
 
 @dataclass(frozen=True)
 class Ask:
-    """What a person can answer once and the profile then remembers: `kind` township or header, `value` as found."""
+    """What a person answers once and the profile then remembers; `value` is the name as found."""
 
     kind: Literal["township", "header"]
     value: str

@@ -10,7 +10,7 @@ Form = Literal["xlsx", "xls", "csv"]
 # What a cell holds in place of a value that the file does not carry.
 UNCALCULATED = "#UNCALCULATED!"
 ERROR_VALUES = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC!".split()
+    ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"]
 )
 
 

@@ -45,7 +45,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Reading:
-    """One file with all that was found in it; `book` is None if it could not be opened, `ledgers` may be empty."""
+    """One file with all that was found in it; `book` is None if it could not be opened."""
 
     file: str
     sha256: str

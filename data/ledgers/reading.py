@@ -1,0 +1,138 @@
+"""From a file as it was read to its ledgers: kind, sender, rows of the contract, and every finding."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import polars as pl
+
+from data.ledgers import numbers, totals
+from data.ledgers.findings import found
+from data.ledgers.grid import Book, Place
+from data.ledgers.kinds import Kind, Names, registry
+from data.ledgers.ledger import Ledger, Reading, Tally
+from data.ledgers.page import Page
+from data.ledgers.records import records
+from data.ledgers.senders import Sender, sender
+from data.ledgers.sheets import open_sheets
+from data.ledgers.suspects import suspects
+from data.ledgers.traces import traces
+from data.profile import Profile, plain
+
+# Findings that leave nothing to be read in a sheet.
+_HOPELESS = frozenset(["column_missing", "column_twice", "no_rows"])
+
+
+def read_ledgers(book: Book, month: date, profile: Profile) -> Reading:
+    """All ledgers of a file. A ledger's rows are there even if some of its cells could not be read."""
+    names = Names.of(profile)
+    sheets = open_sheets(book, month, names)
+    hopeless = {one.place.sheet for one in sheets.findings if one.code in _HOPELESS}
+    pages = [page for page in sheets.pages if page.sheet not in hopeless]
+    kinds = dict.fromkeys(page.match.kind.name for page in pages)
+    findings = [*traces(book, sheets.pages), *sheets.findings]
+    ledgers = []
+    for name in kinds:
+        own = [page for page in pages if page.match.kind.name == name]
+        ledgers.append(_ledger(book, own, names))
+        findings += [finding for page in own for finding in (*page.findings, *totals.compare(page))]
+        findings += suspects(own[0], ledgers[-1])
+    return Reading(book.file, book.sha256, tuple(ledgers), tuple(findings), book)
+
+
+def _ledger(book: Book, pages: Sequence[Page], names: Names) -> Ledger:
+    kind = pages[0].match.kind
+    senders = [sender(book.file, page.block.header, names) for page in pages]
+    who = next((one for one in senders if one.key), senders[0])
+    frames, states = [], []
+    for page, own in zip(pages, senders, strict=True):
+        frame, state = _rows(page, own if own.township else who, names)
+        frames.append(frame)
+        states.append(state)
+    table = pl.concat(frames, how="diagonal")
+    return Ledger(
+        kind.name,
+        book.file,
+        who.key,
+        who.unit,
+        {kind.table: table},
+        {key: place for page in pages for key, place in _places(page).items()},
+        pl.concat(states),
+        _tally(pages),
+        _control_totals(kind, table),
+    )
+
+
+def _rows(page: Page, who: Sender, names: Names) -> tuple[pl.DataFrame, pl.DataFrame]:
+    kind = page.match.kind
+    none = pl.DataFrame(schema=numbers.STATES)
+    if kind.rows == "figures":
+        township = who.township if who.key == who.township else None
+        return numbers.figures(page, township)
+    if kind.rows == "services":
+        return numbers.services(page), none
+    if kind.rows == "targets":
+        return numbers.targets(page), none
+    return records(page, _given(page, who, names)), none
+
+
+def _given(page: Page, who: Sender, names: Names) -> dict[str, str | None]:
+    """What a sheet's name or its sender says of all its rows."""
+    kind, given = page.match.kind, dict[str, str | None]()
+    if kind.name == "enterprises" and not page.match.column("township_code"):
+        given["township_code"] = who.township
+        if who.township is None:
+            page.findings.append(found("township_missing", Place(page.file, page.sheet)))
+    texts = [page.sheet or "", *(text for _, _, text in page.block.header.titles)]
+    if kind.name == "enterprises" and not page.match.column("committee_id"):
+        given["committee_id"] = next(filter(None, map(names.committee, texts)), None)
+    if kind.name == "tasks" and not page.match.column("list"):
+        given["list"] = _listed(texts)
+    return given
+
+
+def _listed(texts: Iterable[str]) -> str | None:
+    words = registry().vocabularies["task_list"]
+    for text in texts:
+        fitting = [word for word in words if word in plain(text)]
+        if fitting:
+            return words[max(fitting, key=len)]
+    return None
+
+
+def _places(page: Page) -> dict[tuple[str | None, str], tuple[str, str]]:
+    """Where the columns of the contract stand in a sheet."""
+    stands = {column.name: (column.letter, column.text) for column in page.match.of("field")}
+    if "members_total" in stands:
+        stands.setdefault("members_full", stands["members_total"])
+    return {(page.sheet, name): place for name, place in stands.items()}
+
+
+def _tally(pages: Sequence[Page]) -> Tally:
+    left_out: Counter[str] = Counter()
+    for page in pages:
+        left_out.update(page.block.left_out)
+    used = sum(page.block.data.height for page in pages)
+    return Tally(used + left_out.total(), used, dict(left_out))
+
+
+def _control_totals(kind: Kind, table: pl.DataFrame) -> dict[str, float]:
+    """Rows, and the sum of each count; of figures and services the sum by what is counted."""
+    sums: dict[str, float] = {"rows": table.height}
+    if kind.rows == "record":
+        counts = [
+            name for name in ("workers", "members_full", "members_probationary") if name in table.columns
+        ]
+        sums |= {name: float(table[name].sum()) for name in counts}
+        status = next((name for name in ("status", "is_operating") if name in table.columns), None)
+        if status:
+            named = table[status].cast(pl.String).value_counts(sort=True).iter_rows()
+            sums |= {f"{status}.{value}": count for value, count in named if value is not None}
+        return sums
+    name, value = {
+        "figures": ("indicator_id", "value"),
+        "services": ("service_type", "person_times"),
+        "targets": ("indicator_id", "value"),
+    }[kind.rows]
+    summed = table.group_by(name, maintain_order=True).agg(pl.col(value).sum()).iter_rows()
+    return sums | {str(one): float(total) for one, total in summed}

@@ -1,0 +1,107 @@
+"""The sheets of a book one by one: which hold a ledger, which are left aside, and why."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from data.ledgers.findings import Finding, found
+from data.ledgers.grid import Book, Grid, Place
+from data.ledgers.kinds import Names
+from data.ledgers.match import Match, match
+from data.ledgers.page import Page
+from data.ledgers.structure import find_header, read_block
+from data.ledgers.titles import months_in
+
+_EXPLAINS = re.compile(r"说明|目录|封面|示例|样表|选项|字典")
+
+
+@dataclass
+class Sheets:
+    """The pages of a book that hold ledgers, the grids that do not, and what was found on the way."""
+
+    pages: list[Page] = field(default_factory=list)
+    aside: list[Grid] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def open_sheets(book: Book, month: date, names: Names) -> Sheets:
+    """Every sheet looked at once. Hidden and empty sheets and explanations are left aside."""
+    sheets = Sheets()
+    for grid in book.grids:
+        place = Place(book.file, grid.name)
+        if grid.cells.is_empty():
+            sheets.aside.append(grid)
+        elif not grid.visible:
+            sheets.aside.append(grid)
+            sheets.findings.append(found("sheet_hidden", place))
+        else:
+            _open(book, grid, month, names, sheets)
+    if not sheets.pages and not any(one.severity == "error" for one in sheets.findings):
+        code = "ledger_empty" if all(grid.cells.is_empty() for grid in book.grids) else "ledger_unknown"
+        sheets.findings.append(found(code, Place(book.file)))
+    return sheets
+
+
+def _open(book: Book, grid: Grid, month: date, names: Names, sheets: Sheets) -> None:
+    header = find_header(grid, names.is_header_word)
+    kind = match(header.heads, names) if header else None
+    if header is None or kind is None:
+        explains = _EXPLAINS.search(grid.name or "") or grid.cells.width == 1
+        sheets.aside.append(grid)
+        code = "sheet_explanation" if explains else "sheet_unrecognised"
+        sheets.findings.append(found(code, Place(book.file, grid.name)))
+        return
+    block = read_block(grid, header, names.is_header_word, county_is_total=kind.kind.county_is_total)
+    page = Page(book.file, block, kind, names, month)
+    sheets.pages.append(page)
+    sheets.findings += _shape(page)
+
+
+def _shape(page: Page) -> list[Finding]:
+    """What is wrong with a sheet's table before any of its values is read."""
+    checks: Sequence[Callable[[Page], list[Finding]]] = (_months, _columns, _lines)
+    return [finding for check in checks for finding in check(page)]
+
+
+def _months(page: Page) -> list[Finding]:
+    """A title that names another month sends the file back; a file name that does is only told."""
+    titles: Sequence[tuple[int, str, str]] = page.block.header.titles
+    named = {month for _, _, text in titles for month in months_in([text])}
+    if page.month in named:
+        return []
+    if named:
+        row, column, _ = next(title for title in titles if months_in([title[2]]))
+        place = Place(page.file, page.sheet, row, column)
+        return [found("month_other", place, found=_month(min(named)), month=_month(page.month))]
+    named = months_in([page.file])
+    if named and page.month not in named:
+        place = Place(page.file)
+        return [found("month_of_file", place, found=_month(min(named)), month=_month(page.month))]
+    return []
+
+
+def _month(month: date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def _columns(page: Page) -> list[Finding]:
+    one: Match = page.match
+    findings = [found("column_missing", Place(page.file, page.sheet), column=name) for name in one.missing()]
+    for first, second in one.repeated():
+        data = page.block.data
+        if not data[first.letter].equals(data[second.letter], null_equal=True):
+            findings.append(
+                found("column_twice", page.place(None, second), column=second.text, first=first.letter)
+            )
+    return findings
+
+
+def _lines(page: Page) -> list[Finding]:
+    block, header = page.block, page.block.header
+    findings = [found("line_skipped", Place(page.file, page.sheet, row)) for row in block.skipped]
+    if block.second:
+        findings.append(found("second_table", Place(page.file, page.sheet, *block.second)))
+    if block.data.is_empty():
+        findings.append(found("no_rows", Place(page.file, page.sheet, header.last)))
+    return findings
