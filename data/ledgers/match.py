@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from data.ledgers.header import Head
 from data.ledgers.kinds import Field, Kind, Names, indicator_of, registry
 from data.ledgers.privacy import person_header
-from data.ledgers.structure import Head
 
 Role = Literal["field", "indicator", "service", "target", "ignored", "person", "unknown"]
 

@@ -26,7 +26,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A number at its place: what it counts (an indicator or a service type), of whom, and where it stands."""
+    """A number at its place: what it counts (an indicator or a service type), of whom, and where."""
 
     row: int
     column: str
@@ -43,7 +43,7 @@ def figures(page: Page, township: str | None) -> tuple[pl.DataFrame, pl.DataFram
 
 
 def services(page: Page) -> pl.DataFrame:
-    """Rows of `station_services`: a count of nought is a row, "does not apply" and "not reported" are none."""
+    """Rows of `station_services`: nought is a row, "does not apply" and "not reported" are none."""
     stations = _codes(page, "station_id")
     cells: list[Cell] = []
     for column in page.match.of("service"):

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.ledgers import values
+from data.ledgers.block import Block
 from data.ledgers.findings import Ask, Finding, found
 from data.ledgers.grid import Place
 from data.ledgers.kinds import FieldType, Names
 from data.ledgers.match import Column, Match
-from data.ledgers.structure import Block
 from data.ledgers.values import Value
 from data.personal import kind as personal_kind
 from data.profile import plain

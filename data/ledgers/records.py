@@ -14,7 +14,7 @@ Columns = dict[str, list[object]]
 
 
 def records(page: Page, given: Mapping[str, str | None]) -> pl.DataFrame:
-    """The sheet's rows in the contract's schema. `given` fills columns that the sheet itself does not have."""
+    """The sheet's rows in the contract's schema; `given` fills columns that the sheet does not have."""
     table = TABLES[page.match.kind.table]
     read: dict[str, list[Value]] = {}
     for one in page.match.kind.fields:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from data.ledgers import values
+from data.ledgers.header import Header
 from data.ledgers.kinds import Names
-from data.ledgers.structure import Header
 from data.ledgers.titles import reporting_unit, township_named
 from data.profile import plain
 

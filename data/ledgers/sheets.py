@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from data.ledgers.block import read_block
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import Book, Grid, Place
+from data.ledgers.header import find_header
 from data.ledgers.kinds import Names
 from data.ledgers.match import Match, match
 from data.ledgers.page import Page
-from data.ledgers.structure import find_header, read_block
 from data.ledgers.titles import months_in
 
 _EXPLAINS = re.compile(r"说明|目录|封面|示例|样表|选项|字典")

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from data.ledgers.header import Header
 from data.ledgers.kinds import Names
-from data.ledgers.structure import Header
 from data.profile import plain
 
 _UNIT = re.compile(

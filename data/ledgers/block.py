@@ -1,20 +1,16 @@
-"""Where the table in a sheet is: titles, a header of one to three levels, data rows, totals and footers."""
+"""What stands below a header: data rows, and totals, footers, repeated headers, other tables told apart."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from data.ledgers.grid import Grid, letter
-from data.ledgers.labels import label, says_percent, shown
+from data.ledgers.header import Header, Known, Row, is_header, leading, words_of
+from data.ledgers.labels import label
 
-Row = tuple[str | None, ...]
-Known = Callable[[str], bool]
-
-# A header stands within the first rows, has at least two known words and at most three levels.
-_DEEPEST, _LEVELS, _FEWEST = 30, 3, 2
 _TOTAL = re.compile(r"^(总?合计|总计|小计|共计|累计|总数)$")
 _COUNTY = re.compile(r"^全(市|县|区)(合计|总计)?$")
 _FOOTER = re.compile(
@@ -25,16 +21,6 @@ _CONTINUED = re.compile(r"^[(（]?续[表上]?\d*[)）]?$")
 
 
 @dataclass(frozen=True)
-class Head:
-    """One column's header: `path` its levels as compared, top first; `text` as a person reads it."""
-
-    column: str
-    path: tuple[str, ...]
-    text: str
-    percent: bool = False
-
-
-@dataclass(frozen=True)
 class Total:
     """A row of totals or subtotals: its word, its row, the cells by column, and the data rows above it."""
 
@@ -42,16 +28,6 @@ class Total:
     county: bool
     subtotal: bool
     cells: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Header:
-    """Rows `first` to `last` (from 1) of the header, its columns, and the texts above it by place."""
-
-    first: int
-    last: int
-    heads: tuple[Head, ...]
-    titles: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,79 +45,6 @@ class Block:
     left_out: Counter[str] = field(default_factory=Counter)
     skipped: tuple[int, ...] = ()
     second: tuple[int, str] | None = None
-
-
-def find_header(grid: Grid, known: Known) -> Header | None:
-    """The header of a sheet's table, or None if no row looks like one. `known` tells words of headers."""
-    top = grid.cells.head(_DEEPEST).rows()
-    first = next((at for at, row in enumerate(top) if _is_header(row, known)), None)
-    if first is None:
-        return None
-    last = _header_end(grid, top, first, known)
-    titles = tuple(
-        (at + 1, letter(place + 1), text)
-        for at, row in enumerate(top[:first])
-        for place, text in enumerate(row)
-        if text
-    )
-    return Header(first + 1, last + 1, _heads(grid, top, first, last), titles)
-
-
-def _words(row: Row) -> list[str]:
-    return [label(text) for text in row if text]
-
-
-def _is_header(row: Row, known: Known) -> bool:
-    words = _words(row)
-    hits = sum(map(known, words))
-    return hits >= _FEWEST and 2 * hits >= len(words)
-
-
-def _header_end(grid: Grid, top: list[Row], first: int, known: Known) -> int:
-    """The last row of the header: as deep as its merges reach, else while rows below hold only its words."""
-    last = first
-    leading = _leading(top[first])
-    while last - first < _LEVELS - 1 and last + 1 < len(top):
-        below = top[last + 1]
-        words = _words(below)
-        reached = any(first < merge.top <= last + 1 and merge.bottom > last + 1 for merge in grid.merges)
-        subordinate = below[leading] is None and 2 * sum(map(known, words)) >= len(words)
-        if not words or not (reached or subordinate):
-            break
-        last += 1
-    return last
-
-
-def _leading(row: Row) -> int:
-    return next(place for place, text in enumerate(row) if text)
-
-
-def _heads(grid: Grid, top: list[Row], first: int, last: int) -> tuple[Head, ...]:
-    """Each column's levels: a merged header stands over its columns, an unmerged one over blanks."""
-    levels = [list(top[at]) for at in range(first, last + 1)]
-    merged: set[int] = set()
-    for merge in grid.merges:
-        at = merge.top - 1 - first
-        if 0 <= at < len(levels) and merge.right > merge.left:
-            merged.add(at)
-            span = range(merge.left - 1, min(merge.right, len(levels[at])))
-            for place in span:
-                levels[at][place] = levels[at][merge.left - 1]
-    for at, level in enumerate(levels[:-1]):
-        for place in range(1, len(level) if at not in merged else 0):
-            here, left = (any(deeper[spot] for deeper in levels[at + 1 :]) for spot in (place, place - 1))
-            if level[place] is None and here and left:
-                level[place] = level[place - 1]
-    return tuple(
-        _head(column, [text for text in dict.fromkeys(level[place] for level in levels) if text])
-        for place, column in enumerate(grid.cells.columns)
-        if any(level[place] for level in levels)
-    )
-
-
-def _head(column: str, texts: list[str]) -> Head:
-    path = tuple(label(text) for text in texts)
-    return Head(column, path, shown(texts[-1]), any(map(says_percent, texts)))
 
 
 def read_block(grid: Grid, header: Header, known: Known, *, county_is_total: bool) -> Block:
@@ -166,7 +69,7 @@ def read_block(grid: Grid, header: Header, known: Known, *, county_is_total: boo
         tuple(_total(cells, at, reason) for at, reason in odd.items() if reason.startswith("total")),
         Counter(reason.split(":")[0] for reason in odd.values()),
         tuple(at for at, reason in odd.items() if reason == "line"),
-        (second, letter(_leading(cells.row(second - 1)) + 1)) if second else None,
+        (second, letter(leading(cells.row(second - 1)) + 1)) if second else None,
     )
 
 
@@ -201,19 +104,19 @@ def _looks(text: str, known: Known) -> bool:
 
 
 def _reason(row: Row, first: str, filled: int, own: Collection[str], known: Known, under: bool) -> str | None:
-    leading = [label(text) for text in row[:4] if text]
-    words = _words(row)
-    if any(_TOTAL.match(word) for word in leading):
-        return "total:part" if any("小计" in word for word in leading) else "total:all"
-    if any(_COUNTY.match(word) for word in leading[:2]):
+    first_words = [label(text) for text in row[:4] if text]
+    words = words_of(row)
+    if any(_TOTAL.match(word) for word in first_words):
+        return "total:part" if any("小计" in word for word in first_words) else "total:all"
+    if any(_COUNTY.match(word) for word in first_words[:2]):
         return "total:county"
     if _FOOTER.match(label(first)) or _FOOTER.match(first):
         return "footer"
     if any(_CONTINUED.match(word) for word in words) and filled == 1:
         return "header"
-    if words and all(word in own for word in words) and (filled >= _FEWEST or under):
+    if words and all(word in own for word in words) and (filled > 1 or under):
         return "header"
-    if _is_header(row, known) and not all(word in own for word in words):
+    if is_header(row, known) and not all(word in own for word in words):
         return "second"
     if filled == 1:
         return "empty" if re.fullmatch(r"\d+(\.0)?", first) else "line"
