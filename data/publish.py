@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -15,6 +15,7 @@ from data.deadlines import Calendar, fill_due
 from data.messages import ContractError, IntakeError
 from data.personal import kind
 from data.profile import Profile
+from data.received import Received
 from data.rules import Breach, breach
 from data.store import Store
 from data.tables import STAMP, TABLES, conform
@@ -35,6 +36,20 @@ class Prepared:
     settings_text: str
     expected: int
     warnings: list[Breach]
+    # What is known already: the cubes of these tables, and the ledgers that the month's rows come from.
+    cubes: dict[str, pl.DataFrame] | None = None
+    ledgers: Sequence[Received] | None = None
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One month as checked: the tables to be published and those carried over, and every breach found."""
+
+    month: date
+    filled: dict[str, pl.DataFrame]
+    carried: dict[str, pl.DataFrame]
+    expected: int
+    found: list[Breach]
 
 
 def publish(
@@ -68,9 +83,24 @@ def prepare(
 
     `previous` are the tables of the month before, where the store does not hold them yet.
     """
-    head = store.head()
+    examined = examine(store, store.head(), month, frames, profile, previous=previous)
+    unread_places = {(one.table, one.file, one.row, one.column) for one in unread}
+    rest = (o for o in examined.found if (o.table, o.file, o.row, o.column) not in unread_places)
+    return ready(replace(examined, found=[*unread, *rest]), profile)
+
+
+def examine(
+    store: Store,
+    head: Commit | None,
+    month: date,
+    frames: Frames,
+    profile: Profile,
+    *,
+    previous: Frames | None = None,
+) -> Examined:
+    """The month as it would be on top of `head`: what can be computed filled in, every rule checked."""
     before = head.months.get(month) if head else None
-    kept = [name for name in (before.tables if before else ()) if _is_ledger(name) and name not in frames]
+    kept = [name for name in (before.tables if before else ()) if is_ledger(name) and name not in frames]
     carried = {name: store.read(head, month, name) for name in kept} if head else {}
     filled, warnings = fill(frames, profile)
     found = check(
@@ -78,14 +108,23 @@ def prepare(
         month,
         previous=previous or _figures_before(store, head, month),
     )
-    unread_places = {(one.table, one.file, one.row, one.column) for one in unread}
-    found = [*unread, *(o for o in found if (o.table, o.file, o.row, o.column) not in unread_places)]
-    errors = [one for one in found if one.severity == "error"]
+    return Examined(month, filled, carried, before.number if before else 0, [*warnings, *found])
+
+
+def ready(examined: Examined, profile: Profile) -> Prepared:
+    """The month ready to be published; ContractError with the errors if there are any."""
+    errors = [one for one in examined.found if one.severity == "error"]
     if errors:
         raise ContractError(errors)
-    tables = {name: conform(name, frame) for name, frame in {**filled, **profile.frames}.items()}
-    expected = before.number if before else 0
-    return Prepared(month, tables, carried, profile.settings_text, expected, [*warnings, *found])
+    tables = {name: conform(name, frame) for name, frame in {**examined.filled, **profile.frames}.items()}
+    return Prepared(
+        examined.month,
+        tables,
+        examined.carried,
+        profile.settings_text,
+        examined.expected,
+        examined.found,
+    )
 
 
 def put(
@@ -98,7 +137,9 @@ def put(
     for field, text in (("reason", reason), ("who", who)):
         if kind(text):
             raise IntakeError("personal_text", field=field)
-    built = cubes.build({**prepared.carried, **prepared.tables}, prepared.month)
+    built = prepared.cubes
+    if built is None:
+        built = cubes.build({**prepared.carried, **prepared.tables}, prepared.month)
     return store.publish(
         prepared.month,
         prepared.tables,
@@ -108,6 +149,7 @@ def put(
         reason=reason,
         published_at=published_at,
         expected=prepared.expected,
+        ledgers=prepared.ledgers,
     )
 
 
@@ -151,7 +193,8 @@ def _with_deadlines(cases: pl.DataFrame, classes: pl.DataFrame, calendar: Calend
     return fill_due(cases, classes, calendar)
 
 
-def _is_ledger(name: str) -> bool:
+def is_ledger(name: str) -> bool:
+    """Whether the table comes from ledgers, not from the profile."""
     return name in TABLES and TABLES[name].origin == "ledger"
 
 
