@@ -18,14 +18,23 @@ file_failed ledger_empty ledger_unknown
 month_other column_missing column_twice no_rows second_table
 township_unknown township_missing committee_unknown class_unknown word_unknown indicator_unknown
 personal_data personal_hidden personal_comment
+blank not_allowed key_twice key_in_sheet key_in_file firm_twice firm_in_sheet firm_in_file
+negative precision_lost identifier_left fraction members_over_workers
+township_abolished station_unknown figure_unknown target_unknown reference_missing
+received_after_month received_after_abolition closed_before_received closed_without_date open_with_date
+closed_before_opened period_end_outside stock_with_start period_reversed progress_range target_rate_range
+target_month sender_twice
 """
 _WARNINGS = """
 control_character
 sheet_unrecognised month_of_file line_skipped column_unknown total_differs qualifier_dropped
 enterprise_suspected person_column personal_dropped more_of_the_same
+organisation_not_approved organisation_without_members task_closed_without_date task_without_deadline
+progress_over credit_code_checksum holidays_missing cumulative_fell flow_without_start
 """
 _NOTES = """
 sheet_hidden sheet_explanation
+superseded same_content published_already
 """
 
 SEVERITIES: dict[str, Severity] = {
