@@ -2,7 +2,7 @@
 
 Every system call goes through this module's `os`, so a test can fail or stop the program at each single one.
 """
-# ruff: noqa: PTH102, PTH104, PTH106, PTH108, PTH116, PTH208
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH108, PTH116, PTH208
 
 from __future__ import annotations
 
@@ -92,6 +92,18 @@ def _write_in_place(path: Path, content: bytes) -> None:
     except OSError:
         with suppress(OSError):
             os.unlink(path)
+        raise
+
+
+def put(path: Path, content: bytes) -> None:
+    """Make the whole file appear at once under its name, in place of one that may be there."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    write_new(temporary, content)
+    try:
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)
         raise
 
 
