@@ -13,10 +13,13 @@ State = Literal["value", "zero", "not_applicable", "not_reported", "unreadable"]
 
 # Marks that nobody sees: zero-width blanks, direction marks, soft hyphens, byte-order marks.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufe0e\ufe0f]")
-DASHES = frozenset("- -- — —— – ― ─ ── / // \\ − 不适用 不涉及 n/a na".split())
-_UNREPORTED = frozenset(
-    "未统计 未报 未上报 未填 未填报 暂缺 缺 缺报 待报 待统计 待补 待核实 不详 未知 空 空白".split()
+DASHES = frozenset(
+    ["-", "--", "—", "——", "–", "―", "─", "──", "/", "//", "\\", "−", "不适用", "不涉及", "n/a", "na"]
 )
+_UNREPORTED_WORDS = """
+未统计 未报 未上报 未填 未填报 暂缺 缺 缺报 待报 待统计 待补 待核实 不详 未知 空 空白
+"""
+_UNREPORTED = frozenset(_UNREPORTED_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def is_error(text: str | None) -> bool:
 
 
 def without_value(text: str) -> Value | None:
-    """The answer for trimmed text that is no value of any type: blank, dash, "not reported", a failed formula."""
+    """The answer for trimmed text that is no value of any type: blank, dash, 未统计, a failed formula."""
     if not text or text in _UNREPORTED:
         return NOT_REPORTED
     if text.casefold() in DASHES:
