@@ -1,6 +1,8 @@
 """The kinds of ledger, as registered in kinds.toml, and the names by which ledgers call an indicator."""
 
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -9,9 +11,10 @@ from typing import Any, Literal
 
 from data.figures import FIGURES, TARGETS
 from data.ledgers.labels import label
-from data.profile import Profile, plain
+from data.profile import DEFAULTS, Profile, plain
 
 _HERE = Path(__file__).parent
+_FRONT = re.compile(r".+?[市县区旗](?=.)")
 
 FieldType = Literal[
     "text", "text_or_none", "code", "credit", "township", "township_or_county", "committee", "class",
@@ -156,7 +159,7 @@ class Names:
             profile.townships(),
             profile.committees(),
             profile.classes(),
-            str(profile.settings["county"]),
+            _county(profile),
             {(kind, compared(text)): name for kind, text, name in profile.headers},
         )
 
@@ -176,3 +179,13 @@ class Names:
         if word in known or word.removesuffix("目标") in known:
             return True
         return self.committee(word) is not None or any(word == header for _, header in self.headers)
+
+
+def _county(profile: Profile) -> str:
+    """The county's name; where the settings do not say it, the one that registered names have in front."""
+    if profile.settings["county"] != DEFAULTS["county"]:
+        return str(profile.settings["county"])
+    names = profile.frames["townships"]["township"].to_list()
+    fronts = Counter(found.group() for name in names if (found := _FRONT.match(name)))
+    front, count = fronts.most_common(1)[0] if fronts else ("", 0)
+    return front if count > 1 else ""

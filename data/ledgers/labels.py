@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_NOISE = re.compile(r"[\s“”\"'‘’《》*·、,，。;；:：]+")
+_NOISE = re.compile(r"[/\s“”\"'‘’《》*·、,，。;；:：]+")
 _PART = re.compile(r"^其中")
 
 
