@@ -19,6 +19,8 @@ from data.profile import plain
 # A list of thousands helps nobody: the rest of a column's findings of one kind is counted.
 MOST = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What a spreadsheet, a browser or a database might take for something to run.
+_CODE = re.compile(r"^[=+@]|^-\D|<\s*[a-zA-Z/!?]|['\"]\s*\)?\s*;|--\s*$|/\*|javascript:", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOTHING = frozenset(["", "无", "暂无", "没有", "—", "-", "–", "/", "空", "未统计"])
 _WHOLE = frozenset(
@@ -141,8 +143,10 @@ def _text(text: str | None) -> Value:
         return Value(None, state="not_reported")
     if values.is_error(text):
         return values.count(text)
-    problem = "control_character" if _CONTROL.search(text.strip()) else None
-    return Value(clean(text) or None, problem=problem)
+    bare = clean(text)
+    if _CONTROL.search(text.strip()):
+        return Value(bare or None, problem="control_character")
+    return Value(bare or None, problem="text_suspicious" if _CODE.search(bare) else None)
 
 
 def _text_or_none(text: str | None) -> Value:

@@ -1,7 +1,7 @@
 """Personal data in a ledger: dropped with its column where nobody reads it, refused anywhere else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from data.ledgers.findings import Ask, Finding, found
@@ -53,10 +53,7 @@ def _on_page(book: Book, grid: Grid, page: Page) -> Iterator[Finding]:
     for letter, column in dropped.items():
         if column.role == "ignored" and letter in inside:
             yield _dropped(page, column, inside[letter])
-        elif column.role != "ignored" and not page.block.data[letter].is_null().all():
-            yield found(
-                "person_column", page.place(min(rows, default=None), column), count=_filled(page, letter)
-            )
+    yield from _persons(page, [column for column in dropped.values() if column.role != "ignored"])
     yield from _unknown(page)
 
 
@@ -70,6 +67,16 @@ def _holds_names(page: Page, column: Column) -> bool:
         return False
     texts = page.block.data[column.letter].drop_nulls().unique().head(500).to_list()
     return len(texts) >= _FEWEST_NAMES and 2 * sum(map(person_name, texts)) > len(texts)
+
+
+def _persons(page: Page, columns: Sequence[Column]) -> Iterator[Finding]:
+    """One finding for all columns of persons that a sheet has, at the first of them."""
+    filled = [column for column in columns if _filled(page, column.letter)]
+    if filled:
+        named = "、".join(clean(column.text) for column in filled)
+        count = sum(_filled(page, column.letter) for column in filled)
+        place = page.place(min(page.rows), filled[0])
+        yield found("person_columns", place, columns=named, count=count)
 
 
 def _unknown(page: Page) -> Iterator[Finding]:
