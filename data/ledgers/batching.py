@@ -1,11 +1,16 @@
 """Which ledgers of a batch count: each content once, each sender's ledger of a kind once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import polars as pl
 
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import Place
 from data.ledgers.ledger import Ledger, Reading
+
+_NUMBERS = frozenset(["figures", "station_services", "targets"])
+_OWNERS = frozenset(["township_code", "committee_id", "station_id", "indicator_id", "service_type"])
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def batch(readings: Sequence[Reading], *, later_wins: bool) -> Batch:
         for ledger in reading.ledgers:
             other = counts[_key(ledger)]
             if other == reading.file:
-                result.ledgers.append(ledger)
+                result.ledgers.append(_placed(ledger, reading.findings))
             else:
                 place = Place(reading.file)
                 result.findings.append(found(code, place, other=other, unit=ledger.unit or None))
@@ -55,6 +60,25 @@ def _once(readings: Sequence[Reading], result: Batch) -> list[Reading]:
             result.findings.append(found("same_content", Place(reading.file), other=other))
             result.idle.add(reading.file)
     return kept
+
+
+def _placed(ledger: Ledger, findings: Sequence[Finding]) -> Ledger:
+    """Without numbers of which it could not be read whose they are: they would stand for the whole county."""
+    letters = {place[0] for (_, column), place in ledger.places.items() if column in _OWNERS}
+    errors = [one.place for one in findings if one.severity == "error" and one.place.column in letters]
+    if not errors:
+        return ledger
+    lost = pl.DataFrame(
+        {"sheet": [one.sheet for one in errors], "row": [one.row for one in errors]},
+        schema={"sheet": pl.String(), "row": pl.Int64()},
+    )
+    frames = {
+        table: rows.join(lost, on=["sheet", "row"], how="anti", nulls_equal=True, maintain_order="left")
+        if table in _NUMBERS
+        else rows
+        for table, rows in ledger.frames.items()
+    }
+    return replace(ledger, frames=frames)
 
 
 def _key(ledger: Ledger) -> tuple[str, str]:
