@@ -97,6 +97,8 @@ def _odd_rows(frame: pl.DataFrame, grid: Grid, header: Header, known: Known) -> 
 
 
 def _looks(text: str, known: Known) -> bool:
+    if text.isdigit():
+        return False
     plain = label(text)
     return bool(
         _TOTAL.match(plain) or _COUNTY.match(plain) or _FOOTER.match(plain) or _CONTINUED.match(plain)

@@ -22,6 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What a spreadsheet, a browser or a database might take for something to run.
 _CODE = re.compile(r"^[=+@]|^-\D|<\s*[a-zA-Z/!?]|['\"]\s*\)?\s*;|--\s*$|/\*|javascript:", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_TICKS = frozenset("√✓✔")
 _NOTHING = frozenset(["", "无", "暂无", "没有", "—", "-", "–", "/", "空", "未统计"])
 _WHOLE = frozenset(
     ["", "各镇街", "全县", "全市", "全区", "全县各镇街", "全市各镇街", "各镇", "市本级", "县本级", "区本级"]
@@ -64,14 +65,11 @@ class Page:
         texts = self.block.data[column.letter].to_list()
         parse = self._parser(column, type, vocabulary, texts)
         percent = {row for row, letters in self.block.grid.percent if letters == column.letter}
-        known: dict[tuple[str | None, bool], Value] = {}
-        result = []
-        for row, text in zip(self.rows, texts, strict=True):
-            key = (text, row in percent)
-            if key not in known:
-                known[key] = parse(*key)
-            result.append(known[key])
-        self._tell(column, result)
+        cells = [(text, row in percent) for row, text in zip(self.rows, texts, strict=True)]
+        known = {cell: parse(*cell) for cell in set(cells)}
+        result = [known[cell] for cell in cells]
+        if any(value.problem for value in known.values()):
+            self._tell(column, result)
         return result
 
     def _tell(self, column: Column, result: list[Value]) -> None:
@@ -89,7 +87,7 @@ class Page:
     def _parser(self, column: Column, type: FieldType, vocabulary: Words, texts: list[str | None]) -> Parse:
         """How the cells of a column are read."""
         names, year = self.names, self.month.year
-        ticks = {plain(text) for text in texts if text} <= {"√", "✓", "✔"} and any(texts)
+        ticks = type == "yes_no" and _only_ticks(texts)
         readers: Mapping[str, Parse] = {
             "text": lambda text, percent: _text(text),
             "text_or_none": lambda text, percent: _text_or_none(text),
@@ -116,6 +114,11 @@ class Page:
             "word": lambda text, percent: _word(text, vocabulary),
         }
         return readers[type]
+
+
+def _only_ticks(texts: list[str | None]) -> bool:
+    marks = {plain(text) for text in set(texts) if text}
+    return bool(marks) and marks <= _TICKS
 
 
 def told(value: Value, place: Place, kind: str) -> Finding:

@@ -54,12 +54,10 @@ def provenance(page: Page) -> list[pl.Series | pl.Expr]:
 def _without_qualifiers(page: Page, read: Mapping[str, Sequence[Value]]) -> None:
     """A count of one thing is exact: 300余 is taken as 300 and said so."""
     for name, cells in read.items():
-        column = page.match.column(name)
         for row, value in zip(page.rows, cells, strict=True):
             if value.qualifier:
-                page.findings.append(
-                    found("qualifier_dropped", page.place(row, column), qualifier=value.qualifier)
-                )
+                place = page.place(row, page.match.column(name))
+                page.findings.append(found("qualifier_dropped", place, qualifier=value.qualifier))
 
 
 def _members(columns: Columns) -> None:
