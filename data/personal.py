@@ -1,28 +1,72 @@
-"""Finds what looks like personal data in text: identity, mobile and bank card numbers, however disguised."""
+"""Finds what looks like personal data in text: identity, mobile, bank card, passport and plate numbers.
+
+However they are disguised: blanks, dashes and brackets between digits, full-width or Chinese digits, numbers
+that a spreadsheet has rounded and written as 3.20582199001012e+17.
+"""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import polars as pl
 
-_PROVINCES = """
-11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83
-"""
-PROVINCES = frozenset(_PROVINCES.split())
+from data.identifiers import is_bank_card, is_credit_code, is_identity, was_identity
+
+__all__ = ["is_bank_card", "is_credit_code", "is_identity", "kind", "safe", "suspect_columns", "suspects"]
+
 # What people put between digits: blanks, dashes of all kinds, dots, slashes, brackets, invisible marks.
-_GAP = "[\\s\\-\u2010-\u2015_./\u00b7()\u200b-\u200d\u00ad\ufeff]{0,2}"
-_MOBILE = re.compile(rf"(?<!\d)(?:86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!{_GAP}\d)")
-_LONG = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{13,17}}{_GAP}[\dXx](?![\dXx])")
+_SIGNS = (
+    "\\s\\-\u2010-\u2015\u2212_./\u00b7\u2022\u30fb()\\[\\]\u3010\u3011"
+    "\u200b-\u200f\u2060\u00ad\ufeff\ufe0f\u20e3"
+)
+_GAP = f"[{_SIGNS}]{{0,3}}"
+KINDS = ("identity", "bank_card", "mobile", "passport", "plate")
+_SHORTEST, _LONGEST = 11, 19
+# Where the date of birth begins in an identity number.
+_BIRTH = 6
+# Of a rounded number, so many digits must be left to be anybody's.
+_LEAST_KNOWN = 6
+_RUN = re.compile(rf"[0-9](?:{_GAP}[0-9Xx])+")
+_GROUP = re.compile(rf"([{_SIGNS}]*)([0-9]+[Xx]?|[Xx])")
+_MOBILE = re.compile(r"(?:0{0,2}86|0)?1[3-9][0-9]{9}")
+_ROUNDED = re.compile(r"(?<![\d.])([1-9](?:\.[0-9]+)?)[eE]\+?(1[0-9])(?![0-9])")
+_THOUSANDS = re.compile(r"(?<![\d,])[0-9]{1,3}(?:,[0-9]{3}){4,5}(?![\d,])")
+_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+%?")
+_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PASSPORT = re.compile(r"(?<![A-Z0-9])(?:[DEGHPS][A-Z]?[0-9]{7,8}|1[45][0-9]{7})(?![A-Z0-9])")
+_CARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE = re.compile(
+    rf"[{_CARS}][A-HJ-NP-Z][\s·.\-]?(?=[A-Z]*[0-9][A-Z]*[0-9])[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳](?![A-Z0-9])"
+)
+_HAN = "〇零一二三四五六七八九幺"
+_HAN_RUN = re.compile(rf"(?:[{_HAN}]{_GAP}){{11}}")
+# Signs that stand for others: Chinese digits only where there are as many as in a number of a person.
+_TO_ARABIC = str.maketrans(_HAN, "001234567891")
+_TO_X = str.maketrans("×хХχΧ", "XXXXX")
+_PROVINCE = (
+    f"(?:1{_GAP}[1-5]|2{_GAP}[1-3]|3{_GAP}[1-7]|4{_GAP}[1-6]|5{_GAP}[0-4]|6{_GAP}[1-5]|7{_GAP}1|8{_GAP}[1-3])"
+)
+
+
+def _more(*counts: int) -> str:
+    return "(?:" + "|".join(f"(?:{_GAP}[0-9]){{{count}}}" for count in counts) + ")"
+
+
 # A cheap first look in Polars (no look-around there); only what passes it is read by Python.
-_SUSPECT = rf"1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}|[0-9](?:{_GAP}[0-9]){{13}}"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-# A number dated within these years is more often a case number than a small child's identity number;
-# fifteen digits have a two-digit year, so 26 would be both 1926 and this year's cases.
-_RECENT_YEARS = 12
-_OLDEST_YEARS = 90
+_FIRST_LOOK = "|".join(
+    [
+        rf"(?:^|[^0-9])(?:"
+        rf"(?:(?:0{_GAP}){{0,2}}8{_GAP}6{_GAP}|0{_GAP})?1{_GAP}[3-9]{_more(9)}"
+        rf"|{_PROVINCE}(?:{_more(13, 15, 16)}|{_more(15)}{_GAP}[Xx×хХχΧ])"
+        rf"|6{_GAP}2{_more(14, 15, 16, 17)}|[45]{_more(15)})(?:[^0-9]|$)",
+        r"[0-9][eE]\+?1[0-9]",
+        r"[0-9](?:,[0-9]{3}){4}",
+        rf"(?:[{_HAN}]{_GAP}){{11}}",
+        rf"[{_CARS}][A-HJ-NP-Za-z][\s·.\-]?[A-Za-z0-9]{{4}}",
+    ]
+)
 
 
 def suspect_columns(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
@@ -34,64 +78,99 @@ def suspect_columns(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
 
 
 def _suspicious(text: pl.Expr) -> pl.Expr:
-    return text.str.normalize("NFKC").str.contains(_SUSPECT)
+    return text.str.normalize("NFKC").str.contains(_FIRST_LOOK)
 
 
 def suspects(values: pl.Series) -> list[str]:
     """The distinct values of a text column in which personal data is found. Never show them to anybody."""
-    distinct = values.drop_nulls().unique()
-    hits = distinct.to_frame("text").filter(_suspicious(pl.col("text")))
-    return [value for value in hits["text"].to_list() if kind(value) is not None]
+    return list(kinds(values))
 
 
-def kind(text: str, *, today: date | None = None) -> str | None:
-    """`identity`, `mobile` or `bank_card` if the text seems to hold one, else None."""
-    plain = unicodedata.normalize("NFKC", text)
-    for found in _LONG.finditer(plain):
-        digits = re.sub(r"[^0-9Xx]", "", found.group())
-        if is_identity(digits, today=today or date.today()):
-            return "identity"
-        if is_bank_card(digits):
-            return "bank_card"
-    return "mobile" if _MOBILE.search(plain) else None
+def kinds(values: pl.Series, *, strict: bool = False, code: bool = False) -> dict[str, str]:
+    """The same with the kind of each; `strict` and `code` as in `kind`."""
+    distinct = values.drop_nulls().unique().to_frame("text")
+    hits = distinct if strict else distinct.filter(_suspicious(pl.col("text")))
+    found = ((value, kind(value, strict=strict, code=code)) for value in hits["text"].to_list())
+    return {value: what for value, what in found if what is not None}
 
 
-def is_identity(digits: str, *, today: date) -> bool:
-    """Whether 18 or 15 digits carry a province and a real date of birth, as an identity number does."""
-    if len(digits) not in (15, 18) or digits[:2] not in PROVINCES or not digits[:-1].isdigit():
+def kind(text: str, *, today: date | None = None, strict: bool = False, code: bool = False) -> str | None:
+    """`identity`, `bank_card`, `mobile`, `plate` or `passport` if the text seems to hold one, else None.
+
+    `strict`: the text stands in a column of identity or passport numbers. `code`: it stands in a column of
+    codes or counts, where eleven digits are no mobile number and eighteen need their check digit.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_TO_X)
+    if _HAN_RUN.search(plain):
+        plain = plain.translate(_TO_ARABIC)
+    found = set(_kinds(plain, today or date.today(), strict, code))
+    return next((name for name in KINDS if name in found), None)
+
+
+def _kinds(plain: str, today: date, strict: bool, code: bool) -> Iterator[str | None]:
+    for number in (found[0].replace(",", "") for found in _THOUSANDS.finditer(plain)):
+        yield _number(number, today, strict, code) if len(number) > 14 else None
+    for found in _ROUNDED.finditer(plain):
+        yield _rounded(*found.groups(), today=today, code=code)
+    if not _DECIMAL.fullmatch(plain):
+        for found in _RUN.finditer(plain):
+            yield from _in_run(found[0], today, strict, code)
+    if _PLATE.search(plain.upper()):
+        yield "plate"
+    if strict and _PASSPORT.search(plain.upper()):
+        yield "passport"
+
+
+def _in_run(run: str, today: date, strict: bool, code: bool) -> Iterator[str | None]:
+    """What numbers digits make that stand next to each other, as they are and joined across gaps."""
+    groups = _GROUP.findall(run)
+    for first in range(len(groups)):
+        number = ""
+        for last in range(first, len(groups)):
+            number += groups[last][1]
+            if len(number) > _LONGEST:
+                break
+            if len(number) >= _SHORTEST and _belong(groups[first : last + 1], len(number)):
+                yield _number(number, today, strict, code)
+
+
+def _belong(groups: Sequence[tuple[str, str]], length: int) -> bool:
+    """Whether groups of digits may be one number: dates and decimals beside each other are not."""
+    gaps = {gap for gap, _ in groups[1:]}
+    if any("." in gap for gap in gaps) and not (gaps == {"."} and (len(groups) > 2 or length == 18)):
         return False
-    old = len(digits) == 15
-    birth = "19" + digits[6:12] if old else digits[6:14]
-    try:
-        born = date(int(birth[:4]), int(birth[4:6]), int(birth[6:]))
-    except ValueError:
+    return not any(_is_date(groups, at) for at in range(len(groups)))
+
+
+def _is_date(groups: Sequence[tuple[str, str]], at: int) -> bool:
+    """Whether a date begins at a group, other than the birth date in an identity number."""
+    digits = groups[at][1]
+    if sum(len(group) for _, group in groups[:at]) == _BIRTH:
         return False
-    if old:
-        return digits.isdigit() and born.year >= today.year - _OLDEST_YEARS
-    certain = date(1900, 1, 1) <= born and born.year < today.year - _RECENT_YEARS
-    return certain or (born <= today and _identity_check(digits))
+    following = groups[at + 1][1] if at + 1 < len(groups) else "000"
+    return bool((at and _DAY.fullmatch(digits)) or (_YEAR.fullmatch(digits) and len(following) <= 2))
 
 
-def _identity_check(digits: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits[:17], strict=True))
-    return "10X98765432"[total % 11] == digits[17].upper()
+def _number(number: str, today: date, strict: bool, code: bool) -> str | None:
+    """What kind of number of a person these digits are, if any."""
+    if is_identity(number, today=today, strict=strict, code=code):
+        return "identity"
+    if is_bank_card(number, code=code):
+        return "bank_card"
+    return "mobile" if not code and _MOBILE.fullmatch(number) else None
 
 
-def is_bank_card(digits: str) -> bool:
-    """Whether 16 to 19 digits begin with 62, or 16 with 4 or 5, and pass the Luhn check."""
-    issued = digits.startswith("62") or (len(digits) == 16 and digits[0] in "45")
-    if not (digits.isdigit() and issued and 16 <= len(digits) <= 19):
-        return False
-    doubled = [int(d) * (2 if place % 2 else 1) for place, d in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-
-
-def is_credit_code(code: str) -> bool:
-    """Whether an 18-character unified social credit code has a right check character (GB 32100)."""
-    if len(code) != 18 or any(letter not in _CREDIT_ALPHABET for letter in code):
-        return False
-    total = sum(_CREDIT_ALPHABET.index(letter) * pow(3, place, 31) for place, letter in enumerate(code[:17]))
-    return _CREDIT_ALPHABET[(31 - total % 31) % 31] == code[17]
+def _rounded(mantissa: str, exponent: str, *, today: date, code: bool) -> str | None:
+    """The same for a number in scientific notation, of which a spreadsheet kept the first digits only."""
+    known = mantissa.replace(".", "")
+    digits = known.ljust(int(exponent) + 1, "0")[: int(exponent) + 1]
+    if was_identity(digits, len(known), today=today, code=code):
+        return "identity"
+    if len(known) < _LEAST_KNOWN:
+        return None
+    if digits.startswith("62") and 16 <= len(digits) <= 19:
+        return "bank_card"
+    return "mobile" if not code and _MOBILE.fullmatch(digits) else None
 
 
 def safe(value: object) -> object:
