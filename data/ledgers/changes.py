@@ -59,7 +59,7 @@ def changes(before: Cubes, after: Cubes) -> pl.DataFrame:
     both = new.join(old, on=key, how="full", nulls_equal=True, coalesce=True, maintain_order="left_right")
     same = pl.col("before").eq_missing(pl.col("after"))
     close = ((pl.col("before") - pl.col("after")).abs() <= _CLOSE).fill_null(False)
-    return both.filter(~same & ~close).select(CHANGES)
+    return both.filter(~same & ~close).select(*CHANGES)
 
 
 def _headline(one: Headline, cube: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -156,12 +156,18 @@ def _named(ledgers: Iterable[Ledger], kept: Frames) -> list[tuple[Ledger, str]]:
             name
             for name in _names(PurePath(one.file))
             if given.get(name, one.file) == one.file
-            and not any((kept[table]["file"] == name).any() for table in one.frames)
+            and not any(_stands(name, rows, kept[table]) for table, rows in one.frames.items())
         )
         name = next(free)
         given[name] = one.file
         named.append((one, name))
     return named
+
+
+def _stands(name: str, rows: pl.DataFrame, kept: pl.DataFrame) -> bool:
+    """Whether rows that stay have that file and one of the sheets."""
+    same = kept.filter(pl.col("file") == name)
+    return same["sheet"].is_in(rows["sheet"].unique().implode(), nulls_equal=True).any()
 
 
 def _names(path: PurePath) -> Iterator[str]:
