@@ -1,12 +1,20 @@
 """Where a sheet holds what looks like personal data: cells, headers, titles, comments, the sheet's name."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
+from data.ledgers.cells import joined
 from data.ledgers.grid import Grid
-from data.personal import kind, suspects
+from data.ledgers.persons import person_header, person_name
+from data.personal import is_credit_code, kind, kinds
+
+__all__ = ["Hit", "hits", "person_header", "person_name"]
+
+# Headers of identity and passport numbers, whose columns are read with suspicion.
+_ID_HEADER = "身份证|证件号|护照|通行证"
+_HEADER_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -19,24 +27,31 @@ class Hit:
 
 
 def hits(grid: Grid, *, codes: Collection[str] = (), credit: Collection[str] = ()) -> list[Hit]:
-    """Every cell that seems to hold personal data, then comments, then the sheet's name."""
-    found = [hit for name in grid.cells.columns for hit in _column(grid.cells[name])]
+    """Every cell that seems to hold personal data, by column and row, then comments, then the sheet's name.
+
+    `codes`: letters of columns of codes or counts, where long numbers are mostly no person's. `credit`: those
+    of credit codes, where a right check character clears a code that looks like an identity number.
+    """
+    found = [
+        hit
+        for name in grid.cells.columns
+        for hit in _column(grid.cells[name], code=name in codes, credit=name in credit)
+    ]
     found += [Hit(one.row, one.column, what) for one in grid.comments if (what := kind(one.text))]
     what = kind(grid.name or "")
     return found + ([Hit(None, None, what)] if what else [])
 
 
-def _column(cells: pl.Series) -> list[Hit]:
-    found = {text: kind(text) for text in suspects(cells)}
-    rows = [(row, found[text]) for row, text in enumerate(cells, 1) if text in found] if found else []
-    return [Hit(row, cells.name, what) for row, what in rows if what]
+def _column(cells: pl.Series, *, code: bool, credit: bool) -> Iterator[Hit]:
+    strict = bool(cells.head(_HEADER_ROWS).str.contains(_ID_HEADER).any())
+    found = kinds(cells, strict=strict, code=code and not strict)
+    if credit:
+        found = {text: what for text, what in found.items() if not _names_a_firm(joined(text).upper())}
+    if found:
+        for row in cells.is_in(list(found)).fill_null(False).arg_true():
+            yield Hit(row + 1, cells.name, found[cells[row]])
 
 
-def person_header(label: str) -> bool:
-    """Whether a column's header says that it holds persons' names, numbers or addresses."""
-    return any(word in label for word in ("姓名", "联系人", "身份证", "手机", "电话", "证件号"))
-
-
-def person_name(text: str) -> bool:
-    """Whether a text may be a person's name. A hint for unknown columns, never a proof."""
-    return 2 <= len(text) <= 4 and text[0] in "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+def _names_a_firm(code: str) -> bool:
+    """A right credit code, or a registration number of fifteen digits as they were before 2015."""
+    return is_credit_code(code) or (len(code) == 15 and code.isdigit())
