@@ -1,10 +1,11 @@
-"""The commands of `python -m data`: publish, verify, history, tag, sample, rows.
+"""The commands of `python -m data`: publish, verify, history, tag, sample, templates, rows.
 
 Exit codes: 0 done, 1 refused (by a rule, a file or the store), 2 wrong usage.
 """
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from data import sample as samples
 from data.batch import months_between, prepare_batch, put_batch, read_batch
 from data.commits import month_text
+from data.ledgers.templates import write_templates
 from data.messages import NuanxinError, say
 from data.profile import load_profile
 from data.rows import rows
@@ -145,6 +147,22 @@ def sample(
         )
     if not quiet:
         typer.echo(say("cli_sampled", profile=profile, months=months, last=month_text(last)))
+
+
+@app.command("templates")
+def templates_command(
+    folder: Annotated[Path, typer.Argument(file_okay=False, metavar="DIR", help="文件夹 / folder")],
+    profile: ProfileOption,
+    month: Annotated[
+        date | None,
+        typer.Option(parser=month_option, metavar="2026-10", help="月份，写进标题 / month of the titles"),
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """为每种台账写一份空白模板 / write a clean template of every kind of ledger."""
+    paths = write_templates(folder, load_profile(profile), month=month)
+    if not quiet:
+        typer.echo(say("cli_templates", count=len(paths), folder=folder))
 
 
 @app.command("rows")
