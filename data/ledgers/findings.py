@@ -19,7 +19,9 @@ count_words count_vague count_range count_bound count_several count_fraction cou
 count_negative count_date count_too_large
 date_words date_number date_ambiguous date_no_day date_impossible
 rate_words rate_range rate_negative rate_ambiguous yes_no_words
-file_failed ledger_empty ledger_unknown
+file_absent file_web_page file_format file_not_table file_password file_damaged file_too_large file_out_of_range
+file_cell_too_long file_encoding file_quotes file_macro file_links file_unsafe file_failed
+ledger_empty ledger_unknown
 month_other column_missing column_twice no_rows second_table
 township_unknown township_missing committee_unknown class_unknown word_unknown indicator_unknown
 personal_data personal_hidden personal_comment
