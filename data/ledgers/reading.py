@@ -105,6 +105,9 @@ def _places(page: Page) -> dict[tuple[str | None, str], tuple[str, str]]:
     stands = {column.name: (column.letter, column.text) for column in page.match.of("field")}
     if "members_total" in stands:
         stands.setdefault("members_full", stands["members_total"])
+    # Columns of numbers under a name of their own each: the same figure may stand in several.
+    numbers = page.match.of("indicator", "service", "target")
+    stands |= {f"{column.name} {column.letter}": (column.letter, column.text) for column in numbers}
     return {(page.sheet, name): place for name, place in stands.items()}
 
 
