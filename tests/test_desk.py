@@ -293,6 +293,14 @@ def test_a_key_that_stands_in_an_earlier_publication_is_told_to_the_new_file(cou
     assert judged.carried == ()
 
 
+def test_a_file_that_another_sender_has_reported_already_is_told_in_one_sentence(counter: Counter) -> None:
+    names = [f"E{n}" for n in range(9)]
+    counter.publish(of("enterprises", "T1", firms(*names)))
+    judged = counter.assess(of("enterprises", "", firms(*names), file="无单位.xlsx"))
+    assert codes(judged) == [("rows_in_file", "无单位.xlsx", 4, "D")]
+    assert all(word in judged.findings[0].text() for word in ("9 行", "enterprises-T1.xlsx"))
+
+
 def test_a_repeated_row_of_figures_is_told_once_in_names_and_not_in_codes(counter: Counter) -> None:
     rows = [*figures("T1", workers=9, members_full=2), *figures("T1", workers=9, members_full=2)]
     for row, at in zip(rows, (6, 6, 9, 9), strict=True):
@@ -447,6 +455,7 @@ def test_every_rule_on_ledgers_has_a_sentence_of_the_same_weight_for_clerks() ->
     }
     own = {"personal_data": "identifier_left"}
     doubles = {f"{kind}_{where}" for kind in ("key", "firm") for where in ("twice", "in_sheet", "in_file")}
+    doubles.add("rows_in_file")
     said = {rule: own.get(rule, rule) for rule in set(RULES) - of_profiles - of_shapes - {"duplicate_key"}}
     assert {rule: SEVERITIES[code] for rule, code in said.items()} == {rule: RULES[rule] for rule in said}
     assert {SEVERITIES[code] for code in doubles} == {"error"}

@@ -1,9 +1,8 @@
 """The desk: files come in, are judged together and against the month, and become a revision or go back."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -26,6 +25,7 @@ from data.ledgers.grid import Place, number_of
 from data.ledgers.judging import judge
 from data.ledgers.ledger import Ledger, Reading
 from data.ledgers.merging import Merged, merge
+from data.ledgers.opening import OnFile, read_files
 from data.messages import ContractError, IntakeError, StoreError
 from data.profile import Profile
 from data.publish import Examined, Prepared, examine, is_ledger, put, ready
@@ -44,24 +44,6 @@ __all__ = [
     "read_files",
     "without",
 ]
-
-# The file now done, how many are done, how many there are; called from the thread that asked.
-OnFile = Callable[[str, int, int], None]
-
-
-def read_files(
-    files: Sequence[Path | Upload],
-    month: date,
-    profile: Profile,
-    *,
-    on_file: OnFile = lambda file, done, total: None,
-) -> list[Reading]:
-    """Every file read, in the order given; folders give their files by name.
-
-    A file that cannot be opened is a Reading with one error finding; nothing of this raises but
-    IntakeError intake_file_absent for a path that does not exist.
-    """
-    raise NotImplementedError
 
 
 def assess(

@@ -1,6 +1,7 @@
 """Broken rules of the contract as findings at the places where a clerk sees them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ _UNSAID = frozenset(["column_absent"])
 _OTHER_WORDS = {"personal_data": "identifier_left"}
 # What a header may say for a whole column, so that each row of the contract was one cell.
 _IN_HEADERS = {"figures": "indicator_id", "targets": "indicator_id", "station_services": "service_type"}
+# So many rows that another file has too are told one by one.
+_FEW = 5
 # An id made from a name and a township, where there is no credit code.
 _MADE = re.compile(r"H[a-p]{16}")
 
@@ -41,7 +44,24 @@ def judge(
         spread = list(_of_a_table(one, ledgers)) if one.row is None else []
         own += spread
         carried += [] if spread else [judging.finding(one, None)]
-    return own, carried
+    return list(_in_short(own)), carried
+
+
+def _in_short(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Where most of a file was reported by another file already, that is one finding and not hundreds."""
+    alike = Counter(_elsewhere(one) for one in findings)
+    told: set[tuple[str, str]] = set()
+    for one in findings:
+        key = _elsewhere(one)
+        if key is None or alike[key] <= _FEW:
+            yield one
+        elif key not in told:
+            told.add(key)
+            yield found("rows_in_file", one.place, first_file=key[1], count=alike[key])
+
+
+def _elsewhere(one: Finding) -> tuple[str, str] | None:
+    return (one.place.file, str(one.params["first_file"])) if one.code.endswith("_in_file") else None
 
 
 def _names(profile: Profile) -> dict[str, str]:
