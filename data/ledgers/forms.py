@@ -102,7 +102,9 @@ def _form(kind: Kind, county: County, month: date | None) -> Form:
     text = texts()[kind.name]
     dated = f"{month.year}年{month.month}月" if month else "　　　　年　　月"
     title = f"{county.name}{text['heading']}（{dated}）"
-    items = _arranged(kind, [*(_item(one, county) for one in kind.fields if one.template), *_numbers(kind)])
+    items = _arranged(
+        kind, [*(_item(one, kind, county) for one in kind.fields if one.template), *_numbers(kind)]
+    )
     filled = _filled(kind, county)
     rows = len(filled) or int(text["rows"])
     pages = [Page(kind.title, title, _fitted(items, filled), filled, rows)]
@@ -121,7 +123,7 @@ def _arranged(kind: Kind, items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(one for one in items if one.name not in left_out)
 
 
-def _item(one: Field, county: County) -> Item:
+def _item(one: Field, kind: Kind, county: County) -> Item:
     named, choices = _choices(one, county)
     suggested = tuple(texts()["suggestions"].get(one.name, ()))
     return Item(
@@ -130,7 +132,7 @@ def _item(one: Field, county: County) -> Item:
         one.type,
         one.hint,
         _width(one.name, one.type),
-        one.required and one.type != "count",
+        (one.required and one.type != "count") or one.name in texts()[kind.name].get("must", ()),
         named or (one.label if suggested else ""),
         choices or suggested,
         bool(suggested) or one.type == "township_or_county",

@@ -66,6 +66,8 @@ def _write_lists(book: Workbook, ink: Ink, form: Form) -> dict[str, str]:
     wanted = {item.list: item.choices for page in form.pages for item in page.items if item.choices}
     if form.units:
         wanted["填报单位"] = form.units
+    if not wanted:
+        return {}
     sheet = book.add_worksheet(_LISTS)
     sheet.hide()
     for place, (name, choices) in enumerate(wanted.items()):
