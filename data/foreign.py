@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from data.consistency import closed_too_early
-from data.intake import Note, files_of, unread
+from data.intake import Note, files_of, unread, unread_sheets
 from data.mapping import Source
 from data.messages import IntakeError
 from data.monthly import Account, Rows, rows_of_month
@@ -53,6 +53,7 @@ def read_foreign(paths: Sequence[Path], sources: Sequence[Source], profile: Prof
         if not taking:
             found.notes.append(Note("note_file_unmapped", {"file": path.name}))
         sheets = {encoding: read(path, encoding=encoding) for encoding in {s.encoding for s in taking}}
+        found.notes.extend(note for sheet in list(sheets.values())[:1] for note in unread_sheets(sheet))
         for source in taking:
             rows, breaches = mapped(source, sheets[source.encoding], profile)
             found.rows.append(rows)

@@ -78,11 +78,19 @@ def read_tables(paths: Sequence[Path], origin: Origin = "ledger") -> Intake:
     return intake
 
 
+def unread_sheets(sheet: Sheet) -> list[Note]:
+    """A note if the workbook has more sheets than the one that was read."""
+    if not sheet.unread:
+        return []
+    others = "、".join(str(safe(name)) for name in sheet.unread)
+    return [Note("note_sheets_unread", {"file": sheet.file, "sheet": safe(sheet.sheet), "sheets": others})]
+
+
 def typed(table: str, sheet: Sheet) -> tuple[pl.DataFrame, list[Breach], list[Note]]:
     """The columns the table knows, in its types; each cell that does not parse is a breach."""
     known = [column for column in TABLES[table].columns if column.name in sheet.frame.columns]
     ignored = [name for name in sheet.frame.columns if name not in TABLES[table].schema]
-    notes = []
+    notes = unread_sheets(sheet)
     if ignored:
         columns = "、".join(ignored)
         notes.append(Note("note_columns_ignored", {"file": sheet.file, "columns": columns}))

@@ -1,76 +1,70 @@
-"""Reads one sheet of a CSV, XLSX or Parquet file as it is: text, with the place of each row."""
+"""Reads one sheet of a CSV, workbook or Parquet file as it is: text, with the place of each row."""
 
 import csv
 import io
-import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from data import bundle
+from data.ledgers.child.limits import Refused
+from data.ledgers.child.sniff import kind_of
+from data.ledgers.child.text import encoding_of, separator_of
+from data.ledgers.reader import FileRefused, read_bytes
 from data.messages import IntakeError
 
-KINDS = (".csv", ".xlsx", ".parquet")
-# Far above any ledger of a county, far below what would exhaust a machine.
-_MOST_BYTES = 200_000_000
-# Encrypted workbooks and old .xls share this container; neither is a plain .xlsx.
-_OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
-_MOST_ROWS, _MOST_COLUMNS = 500_000, 256
+KINDS = (".csv", ".xlsx", ".xls", ".et", ".parquet")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as found: text columns (typed in Parquet) and, in `lines`, the spreadsheet row of each row."""
+    """A table as found: text columns (typed in Parquet) and, in `lines`, the spreadsheet row of each row.
+
+    `unread` are the names of the other visible sheets of its workbook that are not blank.
+    """
 
     file: str
     sheet: str | None
     frame: pl.DataFrame
     lines: pl.Series
+    unread: tuple[str, ...] = ()
 
 
 def read(path: Path, *, encoding: str | None = None) -> Sheet:
-    """The table of a file with a header in its first row; IntakeError says what is wrong with the file."""
+    """The table of a file with a header in its first row; IntakeError says what is wrong with the file.
+
+    Text and workbooks are told by their first bytes; `encoding` is that of text, if it is known.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise IntakeError("intake_file_kind", file=path.name, kinds=" ".join(KINDS))
     try:
         content = path.read_bytes()
     except OSError:
         raise IntakeError("intake_file_absent", file=path.name) from None
-    if not content:
-        raise IntakeError("intake_file_empty", file=path.name)
-    if path.suffix.lower() == ".csv":
-        return _numbered(path.name, None, _csv(path.name, content, encoding))
-    if path.suffix.lower() == ".xlsx":
-        return _xlsx(path.name, content)
-    if path.suffix.lower() == ".parquet":
+    if content and path.suffix.lower() == ".parquet":
         frame = _parquet(path.name, content)
         return Sheet(path.name, None, frame, pl.Series("row", range(1, frame.height + 1), dtype=pl.Int64))
-    raise IntakeError("intake_file_kind", file=path.name, kinds=" ".join(KINDS))
+    try:
+        if kind_of(content) == "text":
+            return _numbered(path.name, None, _csv(path.name, content, encoding or encoding_of(content)))
+    except Refused as refused:
+        raise FileRefused(refused.code, file=path.name, row=refused.row) from None
+    return _workbook(path.name, content)
 
 
-def decode(file: str, content: bytes, encoding: str | None = None) -> str:
-    """The text of a file: a byte order mark decides, then strict UTF-8, then GB18030."""
-    marked = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else None
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        marked = "utf-16"
-    for name in [encoding] if encoding else [marked] if marked else ["utf-8", "gb18030"]:
-        try:
-            return content.decode(name).removeprefix("\ufeff")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise IntakeError("intake_encoding", file=file)
-
-
-def _csv(file: str, content: bytes, encoding: str | None) -> pl.DataFrame:
-    text = decode(file, content, encoding)
-    header = next(csv.reader(io.StringIO(text)), [])
+def _csv(file: str, content: bytes, encoding: str) -> pl.DataFrame:
+    try:
+        text = content.decode(encoding).removeprefix("\ufeff")
+        separator = separator_of(content, encoding)
+    except (UnicodeDecodeError, LookupError):
+        raise FileRefused("file_encoding", file=file) from None
+    header = next(csv.reader(io.StringIO(text), delimiter=separator), [])
     names = _header(file, header)
     try:
-        frame = pl.read_csv(text.encode(), infer_schema=False)
+        frame = pl.read_csv(text.encode(), separator=separator, infer_schema=False)
     except pl.exceptions.PolarsError:
         raise IntakeError("intake_unreadable", file=file) from None
     if frame.width != len(names):
@@ -88,60 +82,16 @@ def _header(file: str, cells: list[str]) -> list[str]:
     return names
 
 
-def _xlsx(file: str, content: bytes) -> Sheet:
-    _refuse_bombs(file, content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        visible = [m.name for m in workbook.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
-        if not visible:
-            raise IntakeError("intake_file_empty", file=file)
-        rows = workbook.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
-    except PasswordError:
-        raise IntakeError("intake_password", file=file) from None
-    except CalamineError:
-        code = "intake_password" if content.startswith(_OLD_CONTAINER) else "intake_unreadable"
-        raise IntakeError(code, file=file) from None
-    cells = [[_cell(value) for value in row] for row in rows]
-    if not cells:
-        raise IntakeError("intake_file_empty", file=file)
-    names = _header(file, [cell or "" for cell in cells[0]])
-    schema = dict.fromkeys(names, pl.String)
-    return _numbered(file, visible[0], pl.DataFrame(cells[1:], schema=schema, orient="row"))
-
-
-def _refuse_bombs(file: str, content: bytes) -> None:
-    """Refuse a workbook that would unpack to more than a ledger can be, before any parser unpacks it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
-                raise IntakeError("intake_too_large", file=file)
-            sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-            references = [re.findall(rb'<c [^>]*?r="([A-Z]+)(\d+)"', archive.read(name)) for name in sheets]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError):
-        # Not a plain archive: the parser says whether it is protected or broken, without unpacking it.
-        return
-    for letters, row in (pair for found in references for pair in found):
-        if int(row) > _MOST_ROWS or _column_number(letters) > _MOST_COLUMNS:
-            raise IntakeError("intake_too_large", file=file)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _cell(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat().removesuffix("T00:00:00")
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _workbook(file: str, content: bytes) -> Sheet:
+    """The first visible sheet that is not blank."""
+    book = read_bytes(file, content)
+    visible = [grid for grid in book.grids if grid.visible and grid.cells.height]
+    if not visible:
+        raise FileRefused("ledger_empty", file=file)
+    first, *others = visible
+    names = _header(file, [cell or "" for cell in first.cells.row(0)])
+    frame = first.cells.slice(1).rename(dict(zip(first.cells.columns, names, strict=True)))
+    return _numbered(file, first.name, frame, tuple(grid.name or "" for grid in others))
 
 
 def _parquet(file: str, content: bytes) -> pl.DataFrame:
@@ -151,8 +101,8 @@ def _parquet(file: str, content: bytes) -> pl.DataFrame:
         raise IntakeError("intake_unreadable", file=file) from None
 
 
-def _numbered(file: str, sheet: str | None, frame: pl.DataFrame) -> Sheet:
+def _numbered(file: str, sheet: str | None, frame: pl.DataFrame, unread: tuple[str, ...] = ()) -> Sheet:
     """Rows count from 2 below the header; rows that are blank throughout are left out but still counted."""
     blank = pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == "")
     found = frame.with_columns(_line=pl.int_range(2, pl.len() + 2)).filter(~frame.select(blank).to_series())
-    return Sheet(file, sheet, found.drop("_line"), found["_line"].alias("row"))
+    return Sheet(file, sheet, found.drop("_line"), found["_line"].alias("row"), unread)
