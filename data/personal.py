@@ -20,6 +20,7 @@ _SIGNS = (
     "\\s\\-\u2010-\u2015\u2212_./\u00b7\u2022\u30fb()\\[\\]\u3010\u3011"
     "\u200b-\u200f\u2060\u00ad\ufeff\ufe0f\u20e3"
 )
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff\ufe0f\u20e3]")
 _GAP = f"[{_SIGNS}]{{0,3}}"
 KINDS = ("identity", "bank_card", "mobile", "passport", "plate")
 _SHORTEST, _LONGEST = 11, 19
@@ -31,8 +32,11 @@ _RUN = re.compile(rf"[0-9](?:{_GAP}[0-9Xx])+")
 _GROUP = re.compile(rf"([{_SIGNS}]*)([0-9]+[Xx]?|[Xx])")
 _MOBILE = re.compile(r"(?:0{0,2}86|0)?1[3-9][0-9]{9}")
 _ROUNDED = re.compile(r"(?<![\d.])([1-9](?:\.[0-9]+)?)[eE]\+?(1[0-9])(?![0-9])")
-_THOUSANDS = re.compile(r"(?<![\d,])[0-9]{1,3}(?:,[0-9]{3}){4,5}(?![\d,])")
-_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+%?")
+_THOUSANDS = re.compile(r"(?<![\d,])[0-9]{1,3}(?:,[0-9]{3}){4,6}(?![\d,])")
+# A cell that is a number with decimals, or two, as places have, is nobody's; 13800138000.0 is none.
+_NUMBER = r"[+-]?[0-9]+\.[0-9]*[1-9][0-9]*%?"
+_ORDINARY = rf"^\(?{_NUMBER}(?:[\s,;/]+{_NUMBER})?\)?$"
+_ORDINARY_NUMBER = re.compile(_ORDINARY)
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PASSPORT = re.compile(r"(?<![A-Z0-9])(?:[DEGHPS][A-Z]?[0-9]{7,8}|1[45][0-9]{7})(?![A-Z0-9])")
@@ -81,6 +85,10 @@ def _suspicious(text: pl.Expr) -> pl.Expr:
     return text.str.normalize("NFKC").str.contains(_FIRST_LOOK)
 
 
+def _ordinary(name: str) -> pl.Expr:
+    return pl.col(name).str.normalize("NFKC").str.contains(_ORDINARY)
+
+
 def suspects(values: pl.Series) -> list[str]:
     """The distinct values of a text column in which personal data is found. Never show them to anybody."""
     return list(kinds(values))
@@ -89,7 +97,7 @@ def suspects(values: pl.Series) -> list[str]:
 def kinds(values: pl.Series, *, strict: bool = False, code: bool = False) -> dict[str, str]:
     """The same with the kind of each; `strict` and `code` as in `kind`."""
     distinct = values.drop_nulls().unique().to_frame("text")
-    hits = distinct if strict else distinct.filter(_suspicious(pl.col("text")))
+    hits = distinct if strict else distinct.filter(_suspicious(pl.col("text"))).filter(~_ordinary("text"))
     found = ((value, kind(value, strict=strict, code=code)) for value in hits["text"].to_list())
     return {value: what for value, what in found if what is not None}
 
@@ -100,7 +108,9 @@ def kind(text: str, *, today: date | None = None, strict: bool = False, code: bo
     `strict`: the text stands in a column of identity or passport numbers. `code`: it stands in a column of
     codes or counts, where eleven digits are no mobile number and eighteen need their check digit.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_TO_X)
+    if text.isascii() and text.isdigit():
+        return _number(text, today or date.today(), strict, code)
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_TO_X)
     if _HAN_RUN.search(plain):
         plain = plain.translate(_TO_ARABIC)
     found = set(_kinds(plain, today or date.today(), strict, code))
@@ -108,13 +118,12 @@ def kind(text: str, *, today: date | None = None, strict: bool = False, code: bo
 
 
 def _kinds(plain: str, today: date, strict: bool, code: bool) -> Iterator[str | None]:
-    for number in (found[0].replace(",", "") for found in _THOUSANDS.finditer(plain)):
-        yield _number(number, today, strict, code) if len(number) > 14 else None
+    for found in _THOUSANDS.finditer(plain):
+        yield _number(found[0].replace(",", ""), today, True, code)
     for found in _ROUNDED.finditer(plain):
         yield _rounded(*found.groups(), today=today, code=code)
-    if not _DECIMAL.fullmatch(plain):
-        for found in _RUN.finditer(plain):
-            yield from _in_run(found[0], today, strict, code)
+    for found in _RUN.finditer(plain) if not _ORDINARY_NUMBER.fullmatch(plain) else ():
+        yield from _in_run(found[0], today, strict, code)
     if _PLATE.search(plain.upper()):
         yield "plate"
     if strict and _PASSPORT.search(plain.upper()):
@@ -130,23 +139,27 @@ def _in_run(run: str, today: date, strict: bool, code: bool) -> Iterator[str | N
             number += groups[last][1]
             if len(number) > _LONGEST:
                 break
-            if len(number) >= _SHORTEST and _belong(groups[first : last + 1], len(number)):
-                yield _number(number, today, strict, code)
+            what = _number(number, today, strict, code) if len(number) >= _SHORTEST else None
+            if what is not None and _belong(groups[first : last + 1], len(number)):
+                yield what
 
 
 def _belong(groups: Sequence[tuple[str, str]], length: int) -> bool:
-    """Whether groups of digits may be one number: dates and decimals beside each other are not."""
+    """Whether groups of digits may be one number: decimals, dates and lists beside each other are not."""
+    if len(groups) == 1:
+        return groups[0][0] != "." or not 15 <= length <= 17
     gaps = {gap for gap, _ in groups[1:]}
     if any("." in gap for gap in gaps) and not (gaps == {"."} and (len(groups) > 2 or length == 18)):
         return False
-    return not any(_is_date(groups, at) for at in range(len(groups)))
+    starts = [sum(len(digits) for _, digits in groups[:at]) for at in range(len(groups))]
+    if length == 15 and _BIRTH not in starts:
+        return False
+    return not any(_is_date(groups, at) for at, start in enumerate(starts) if start != _BIRTH)
 
 
 def _is_date(groups: Sequence[tuple[str, str]], at: int) -> bool:
-    """Whether a date begins at a group, other than the birth date in an identity number."""
+    """Whether a date begins at a group."""
     digits = groups[at][1]
-    if sum(len(group) for _, group in groups[:at]) == _BIRTH:
-        return False
     following = groups[at + 1][1] if at + 1 < len(groups) else "000"
     return bool((at and _DAY.fullmatch(digits)) or (_YEAR.fullmatch(digits) and len(following) <= 2))
 
