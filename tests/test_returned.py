@@ -18,8 +18,14 @@ from data.ledgers.grid import Book, Comment, Form, Grid, Merge, Place, letter
 from data.ledgers.layout import WHOLE_ROWS
 from data.ledgers.ledger import Ledger, Reading, Tally
 from data.ledgers.paper import COLOURS, EXCERPT, WITHHELD, file_stem, sheet_names
+from data.ledgers.reader import read_bytes
+from data.ledgers.reading import read_ledgers
 from data.ledgers.returned import report_bytes, returned_bytes, write_reports, write_returned
 from data.messages import StoreError
+from data.profile import load_profile
+from tests.ledgers.books import book
+from tests.ledgers.county import MONTHS, PROFILE, good
+from tests.ledgers.sheets import Written
 
 MONTH, TODAY = date(2026, 10, 1), date(2026, 11, 5)
 SPACES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -371,7 +377,7 @@ def test_of_a_huge_sheet_only_what_matters_is_sent_back_under_its_own_row_number
     assert 'zeroHeight="1"' in sheet
     assert cells(content, name)[999][0] == "Z1000"
     text = str(cells(content, "退回说明"))
-    assert "节选不能用来报送" in text
+    assert "不能用来报送" in text
     assert "同样的问题还有" in text
     assert len(content) < 1_000_000
 
@@ -389,6 +395,49 @@ HOSTILE = (
     Merge(5, 5, 4, 4),
     Merge(2, 1, 2, 1),
 )
+
+
+def test_what_the_sender_is_told_to_do_fits_what_the_workbook_holds() -> None:
+    whole, (one, findings) = text_of(written(LEDGER, BAD)), planted()
+    assert "直接在本文件后面的表里改" in whole
+    assert WITHHELD not in whole
+    assert f"显示 {WITHHELD} 的格子" in text_of(written(one, findings))
+    broken = Reading("坏.xlsx", "0" * 64, (), ())
+    assert "只用来说明问题" in text_of(written(broken, [found("file_failed", Place("坏.xlsx"))]))
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(str(one) for row in cells(content, "退回说明") for one in row if one)
+
+
+def test_columns_of_persons_are_withheld_whatever_their_header() -> None:
+    rows = [
+        ("序号", "企业名称", "店长", "骑手"),
+        ("1", "甲公司", "张三丰", "李四光"),
+        ("2", "乙公司", "王五六", "赵七八"),
+    ]
+    told = [found("person_columns", at(2, "C"), columns="店长、骑手", count=4)]
+    hidden = [[WITHHELD, WITHHELD]] * 2
+    assert [row[2:] for row in cells(written(reading(grid(rows)), told), "Sheet1")] == [
+        ["店长", "骑手"],
+        *hidden,
+    ]
+
+
+GOOD = [(folder, one) for folder in (*MONTHS, "alone") for one in good(folder)]
+
+
+@pytest.mark.parametrize(("folder", "sent"), GOOD, ids=[f"{folder} {one.name}" for folder, one in GOOD])
+def test_a_returned_workbook_can_be_mended_and_sent_again(folder: str, sent: Written) -> None:
+    month = date(2026, 9 if folder.endswith("09") else 10, 1)
+    first = read_ledgers(read_bytes(sent.name, book(sent)), month, load_profile(PROFILE))
+    content = returned_bytes(first, first.findings, "zh", month=month, today=TODAY)
+    again = read_ledgers(read_bytes(f"{Path(sent.name).stem}.xlsx", content), month, load_profile(PROFILE))
+    assert [one.kind for one in again.ledgers] == [one.kind for one in first.ledgers]
+    for before, after in zip(first.ledgers, again.ledgers, strict=True):
+        assert (after.sender, after.totals) == (before.sender, before.totals)
+        for table, frame in before.frames.items():
+            assert after.frames[table].drop("file", "sheet").equals(frame.drop("file", "sheet"))
 
 
 def test_hostile_merges_and_places_are_survived() -> None:

@@ -15,7 +15,7 @@ from data.messages import say
 
 # Notes are heavy drawings; beyond these only the colour and the list tell.
 _MOST_NOTES = 1_000
-_LINE, _MOST_LINES = 16, 6
+_TITLE, _LINE, _MOST_LINES = 28, 16, 6
 # Short values stand in the middle of their cells, as in a ledger on paper.
 _NARROW = 15
 # So far outside the table a missing value may be marked.
@@ -38,6 +38,8 @@ def copy_sheet(sheet: Worksheet, ink: Ink, made: Plan, marks: Marks, lang: str |
         _write_row(sheet, ink, made, row, findings, hidden)
     _write_beyond(sheet, ink, made, findings)
     _write_notes(sheet, findings, hidden, lang)
+    if findings:
+        sheet.set_tab_color(str(_worst([one for ones in findings.values() for one in ones])["font_color"]))
     bottom, right = max(made.grid.cells.height, 1) - 1, max(made.grid.cells.width, 1) - 1
     sheet.ignore_errors(
         {"number_stored_as_text": _area(bottom, right), "two_digit_text_year": _area(bottom, right)}
@@ -83,12 +85,13 @@ def _write_row(
         if area:
             _merge(sheet, area, style)
         elif len(text) > 2 and row not in made.lone:
-            deepest = max(deepest, lines(text, made.widths[place - 1]))
+            deepest = max(deepest, lines(text, made.widths[place - 1] - 1))
         if text:
             sheet.write_string(row - 1, place - 1, text, style)
         elif spot in findings or (row >= made.header[0] and not area and row not in made.lone):
             sheet.write_blank(row - 1, place - 1, None, style)
-    sheet.set_row(row - 1, max(_LINE + 2, min(deepest, _MOST_LINES) * _LINE))
+    tall = _TITLE if row == 1 < made.header[0] else _LINE + 2
+    sheet.set_row(row - 1, max(tall, min(deepest, _MOST_LINES) * _LINE))
 
 
 def _merge(sheet: Worksheet, area: Merge, style: Format) -> None:
@@ -121,6 +124,8 @@ def _style(ink: Ink, made: Plan, spot: Spot, text: str, findings: Sequence[Findi
         look |= {"bold": True, "align": "center", "bg_color": COLOURS["head"]}
     elif row not in made.lone and made.widths[spot[1] - 1] <= _NARROW:
         look |= {"align": "center"}
+    elif row not in made.lone:
+        look |= {"indent": 1}
     if hidden:
         look |= {"bg_color": COLOURS["withheld"], "font_color": COLOURS["ink2"], "align": "center"}
     if findings:

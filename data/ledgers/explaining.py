@@ -17,7 +17,7 @@ from data.personal import safe
 
 # Of one kind of finding in one column no more are listed one by one, and no more than that in all.
 _ALIKE, _ALL = 100, 3_000
-_WIDTHS = (6, 15, 16, 21, 22, 48, 48)
+_WIDTHS = (7, 15, 16, 21, 22, 48, 48)
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 # "X is wrong；请 do Y": the catalogue's sentences in two halves.
 _HALVES = {"zh": re.compile(r"^(.+?)[；。](请.+)$", re.DOTALL), "en": re.compile(r"^(.+?); (.+)$", re.DOTALL)}
@@ -29,7 +29,7 @@ class Letter:
     """What a returned workbook says beside its findings.
 
     `names` maps a sheet as read to its name in the workbook, `rows` that name to the rows it holds;
-    `excerpt`: some sheet does not hold all of its rows.
+    `excerpt`: some sheet does not hold all of its rows; `withheld`: some cell is not shown.
     """
 
     reading: Reading
@@ -38,6 +38,7 @@ class Letter:
     names: Mapping[str | None, str]
     rows: Mapping[str, frozenset[int]]
     excerpt: bool
+    withheld: bool
 
 
 def halves(finding: Finding, lang: str | None = None) -> tuple[str, str]:
@@ -99,24 +100,38 @@ def write_letter(
 
 def _write_top(ruled: Ruled, letter: Letter, findings: Sequence[Finding], lang: str | None) -> int:
     """What stands above the list; gives the row of its header, from 0."""
-    counts = Counter(one.severity for one in findings)
-    code = "returned_lead" if counts["error"] else "returned_lead_check"
-    lead = say(code, lang, errors=counts["error"], warnings=counts["warning"])
     ruled.paragraph(0, say("returned_sheet", lang), font_size=18, bold=True)
     ruled.sheet.set_row(0, 32)
-    ruled.paragraph(1, lead, font_size=12, bold=True, font_color=COLOURS["error_word"])
+    ruled.paragraph(1, _lead(findings, lang), font_size=12, bold=True, font_color=COLOURS["error_word"])
     ruled.sheet.set_row(1, 24)
     row = 2
     for label, value in _facts(letter, lang):
         ruled.sheet.write_string(row, 0, label, ruled.ink.of(font_color=COLOURS["ink2"]))
         ruled.sheet.write_string(row, 2, clean(value), ruled.ink.of())
         row += 1
-    steps = say("returned_steps", lang).strip().split("\n")
-    if letter.excerpt:
-        steps.append(say("returned_excerpt", lang))
+    steps = [say(f"returned_step_{step}", lang) for step in _steps(letter)]
     for number, step in enumerate(steps, 1):
-        ruled.paragraph(row + number, step)
+        ruled.paragraph(row + number, f"{number}. {step}")
     return row + len(steps) + 2
+
+
+def _lead(findings: Sequence[Finding], lang: str | None) -> str:
+    counts = Counter(one.severity for one in findings)
+    if counts["error"] and counts["warning"]:
+        return say("returned_lead", lang, errors=counts["error"], warnings=counts["warning"])
+    if counts["error"]:
+        return say("returned_lead_correct", lang, errors=counts["error"])
+    return say("returned_lead_check", lang, warnings=counts["warning"])
+
+
+def _steps(letter: Letter) -> Iterator[str]:
+    """What the sender is told to do, by what the workbook holds."""
+    yield "mend" if letter.names and not letter.excerpt else "source"
+    if letter.withheld:
+        yield "withheld"
+    if letter.excerpt:
+        yield "excerpt"
+    yield "send"
 
 
 def _facts(letter: Letter, lang: str | None) -> Iterator[tuple[str, str]]:

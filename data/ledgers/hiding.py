@@ -7,6 +7,7 @@ from itertools import chain
 
 from data.ledgers.findings import Finding
 from data.ledgers.grid import Grid, number_of
+from data.ledgers.labels import label
 from data.ledgers.layout import Spot, header_rows
 from data.ledgers.ledger import Reading
 from data.ledgers.paper import WITHHELD
@@ -16,9 +17,9 @@ from data.ledgers.privacy import hits, person_header
 _CODES = frozenset(["case_id", "station_id", "task_id"])
 _CREDIT = "enterprise_id"
 _LONGEST_HEADER = 16
-_PERSONAL = frozenset(["personal_data", "personal_dropped", "person_column"])
+_PERSONAL = frozenset(["personal_data", "personal_dropped", "person_columns"])
 # Of these the whole column was dropped.
-_DROPPED = frozenset(["personal_dropped", "person_column"])
+_DROPPED = frozenset(["personal_dropped", "person_columns"])
 _SIGNER = (
     r"(?:填表|填报|制表|审核|复核|审批|校对|经办|联系|负责|签发|录入|统计)人?(?:员|姓名)?"
     r"|(?:联系)?电话|手机号?码?|姓名"
@@ -38,12 +39,18 @@ def withheld(grid: Grid, reading: Reading, findings: Iterable[Finding]) -> set[S
 
 def _found(grid: Grid, findings: Iterable[Finding]) -> Iterator[Spot]:
     """Cells that findings name, and all of a column that was dropped as personal."""
-    below = range(header_rows(grid)[1] + 1, grid.cells.height + 1)
+    first, last = header_rows(grid)
+    below = range(last + 1, grid.cells.height + 1)
     for one in findings:
         place = one.place
         if place.column and one.code in _PERSONAL:
             rows = below if one.code in _DROPPED or place.row is None else [place.row]
             yield from ((row, number_of(place.column)) for row in rows)
+        if one.code == "person_columns":
+            named = {label(text) for text in str(one.params["columns"]).split("、")}
+            heads = grid.cells[first - 1 : last]
+            columns = [name for name in heads.columns if named & {label(text or "") for text in heads[name]}]
+            yield from ((row, number_of(name)) for name in columns for row in below)
 
 
 def _hits(grid: Grid, reading: Reading) -> Iterator[Spot]:

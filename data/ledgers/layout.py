@@ -119,7 +119,7 @@ def _widths(grid: Grid, rows: list[int], header: tuple[int, int]) -> list[float]
             continue
         for place, text in enumerate(grid.cells.row(row - 1)):
             if text and (row, place + 1) not in spread:
-                wanted = width(text) + 2
+                wanted = width(text) + 3
                 found[place] = max(found[place], wanted / 2 + 1 if row <= header[1] else wanted)
     return [min(one, _WIDEST) for one in found]
 

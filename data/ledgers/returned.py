@@ -62,6 +62,7 @@ def returned_bytes(
         {grid.name: name for (grid, _, _), name in zip(sheets, names, strict=True)},
         {name: _rows(made) for (_, made, _), name in zip(sheets, names, strict=True)},
         any(_is_excerpt(made) for _, made, _ in sheets),
+        any(marks.hidden for _, _, marks in sheets),
     )
     target = BytesIO()
     with new_workbook(target, made_on) as book:
