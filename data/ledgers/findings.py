@@ -14,13 +14,13 @@ Verdict = Literal["ready", "confirm", "returned"]
 
 # Every code that a reader of ledgers may find, by severity; its sentence is [ledger_<code>] in messages.toml.
 _ERRORS = """
-cell_error cell_uncalculated
+cell_unreadable cell_error cell_uncalculated
 count_words count_vague count_range count_bound count_several count_fraction count_percent
 count_negative count_date count_too_large
 date_words date_number date_ambiguous date_no_day date_impossible
 rate_words rate_range rate_negative rate_ambiguous yes_no_words
 file_absent file_web_page file_format file_not_table file_password file_damaged file_too_large file_out_of_range
-file_cell_too_long file_encoding file_quotes file_macro file_links file_unsafe file_failed
+file_cell_error file_cell_too_long file_encoding file_quotes file_macro file_links file_unsafe file_failed
 ledger_empty ledger_unknown
 month_other column_missing column_twice no_rows second_table
 township_unknown township_missing committee_unknown class_unknown word_unknown indicator_unknown
