@@ -103,7 +103,7 @@ def _merge(sheet: Worksheet, area: Merge, style: Format) -> None:
 
 def _shown(grid: Grid, spot: Spot, raw: str | None) -> str:
     """A cell's text as the sender saw it: a ratio in a cell of percent format as a percentage."""
-    if not raw or (spot[0], letter(spot[1])) not in grid.percent:
+    if not raw or not grid.percent or (spot[0], letter(spot[1])) not in grid.percent:
         return raw or ""
     try:
         return f"{round(float(raw) * 100, 10):.10g}%"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+import polars as pl
+
 from data.ledgers.findings import Finding
 from data.ledgers.grid import Grid, number_of
 from data.ledgers.labels import label
@@ -70,16 +72,18 @@ def _hits(grid: Grid, reading: Reading) -> Iterator[Spot]:
 def _columns(grid: Grid) -> Iterator[Spot]:
     """All that stands below a header of names, numbers or addresses of persons."""
     for column, name in enumerate(grid.cells.columns, 1):
-        texts = grid.cells[name].to_list()
-        first = next((row for row, text in enumerate(texts, 1) if text and _is_head(text)), len(texts))
-        below = enumerate(texts[first:], first + 1)
-        yield from ((row, column) for row, text in below if text and not _is_head(text))
+        cells = grid.cells[name]
+        heads = [text for text in _short(cells) if person_header(text) or _PERSON_COLUMN.search(text)]
+        if heads:
+            is_head = cells.is_in(heads)
+            below = cells.is_not_null() & ~is_head.fill_null(False) & is_head.fill_null(False).cum_max()
+            yield from ((row + 1, column) for row in below.arg_true())
 
 
-def _is_head(text: str) -> bool:
-    if len(text) > _LONGEST_HEADER or re.search(r"\d|[:：]", text):
-        return False
-    return person_header(text) or bool(_PERSON_COLUMN.search(text))
+def _short(cells: pl.Series) -> list[str]:
+    """The distinct texts of a column that may be headers: short ones without digits."""
+    may_be = (cells.str.len_chars() <= _LONGEST_HEADER) & ~cells.str.contains(r"[\d:：]")
+    return cells.filter(may_be.fill_null(False)).unique().to_list()
 
 
 def _beside(grid: Grid) -> Iterator[Spot]:
@@ -91,4 +95,4 @@ def _beside(grid: Grid) -> Iterator[Spot]:
 
 def unsigned(text: str) -> str:
     """A line without the names of those who filled it in, checked it or can be called."""
-    return _SIGNED.sub(rf"\1\2{WITHHELD}", text)
+    return _SIGNED.sub(rf"\1\2{WITHHELD}", text) if ":" in text or "：" in text else text

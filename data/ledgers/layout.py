@@ -11,8 +11,9 @@ from data.ledgers.paper import width
 Spot = tuple[int, int]
 
 
-# A sheet of more rows is cut down to its head, its end and what stands around bad rows.
-WHOLE_ROWS, EXCERPT_ROWS, _HEAD_ROWS, _END_ROWS, _AROUND = 5_000, 2_000, 12, 3, 2
+# A sheet of more rows or cells is cut down to its head, its end and what stands around bad rows.
+WHOLE_ROWS, _WHOLE_CELLS, EXCERPT_ROWS = 5_000, 150_000, 2_000
+_HEAD_ROWS, _END_ROWS, _AROUND = 12, 3, 2
 _LARGEST_MERGE, _MOST_MERGES = 2_000, 2_000
 _TOP, _WIDEST, _NARROWEST = 30, 38.0, 6.0
 # A row of so few texts is a title or a footer: it runs across the sheet and widens no column.
@@ -94,8 +95,8 @@ def plan(grid: Grid, marks: Marks) -> Plan:
 
 def kept_rows(grid: Grid, marks: Marks) -> list[int]:
     """All rows of a sheet of common size; of a huge one its head, its end and what stands around bad rows."""
-    height = grid.cells.height
-    if height <= WHOLE_ROWS:
+    height, across = grid.cells.shape
+    if height <= WHOLE_ROWS and height * across <= _WHOLE_CELLS:
         return list(range(1, height + 1))
     kept = {*range(1, _HEAD_ROWS + 1), *range(height - _END_ROWS + 1, height + 1)}
     for row in sorted({row for row, _ in marks.findings if row <= height}):

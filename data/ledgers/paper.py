@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -38,6 +39,7 @@ _NOT_IN_FILES = re.compile(r'[<>:"/\\|?*%\s]+')
 _DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 # Text that a spreadsheet would take for a formula once somebody edits the cell or saves it as CSV.
 _FORMULA = re.compile(r"^[\s'\"]*[=+\-@＝＋－＠]")
+_FORMULA_STARTS = frozenset("\t\n\r '\"\u3000=+-@＝＋－＠")
 
 
 class Ink:
@@ -45,14 +47,14 @@ class Ink:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._made: dict[frozenset[tuple[str, object]], Format] = {}
 
     def of(self, **properties: object) -> Format:
         """A format in our font; vertically centred unless told otherwise."""
-        wanted = {"font_name": FONT, "font_size": 10, "font_color": COLOURS["ink"], "valign": "vcenter"}
-        key = tuple(sorted((wanted | properties).items()))
+        key = frozenset(properties.items())
         if key not in self._made:
-            self._made[key] = self._book.add_format(dict(key))
+            common = {"font_name": FONT, "font_size": 10, "font_color": COLOURS["ink"], "valign": "vcenter"}
+            self._made[key] = self._book.add_format(common | properties)
         return self._made[key]
 
 
@@ -70,8 +72,11 @@ def new_workbook(target: BinaryIO, made: date) -> Workbook:
     return book
 
 
+@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """Text without control, direction and private characters, no longer than a cell takes."""
+    if text.isascii() and text.isprintable():
+        return text[:_LONGEST_TEXT]
     kept = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in _UNSEEN)
     return kept[:_LONGEST_TEXT]
 
@@ -82,9 +87,10 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def like_a_formula(text: str) -> bool:
     """Whether a spreadsheet may take the text for a formula; such a cell gets the mark of text."""
-    return bool(_FORMULA.match(text))
+    return bool(text) and text[0] in _FORMULA_STARTS and bool(_FORMULA.match(text))
 
 
+@lru_cache(maxsize=20_000)
 def width(text: str) -> int:
     """How many half-width places the longest line of the text takes."""
     return max((sum(_places(one) for one in line) for line in text.split("\n")), default=0)
@@ -96,8 +102,8 @@ def _places(one: str) -> int:
 
 def lines(text: str, places: float) -> int:
     """How many lines the text takes in a column that is `places` wide."""
-    room = max(1.0, places - 1)
-    return sum(max(1, -(-width(line) // int(room))) for line in text.split("\n"))
+    room = max(1, int(places - 1))
+    return sum(max(1, -(-width(line) // room)) for line in text.split("\n"))
 
 
 def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
