@@ -13,6 +13,8 @@ State = Literal["value", "zero", "not_applicable", "not_reported", "unreadable"]
 
 # Marks that nobody sees: zero-width blanks, direction marks, soft hyphens, byte-order marks.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufe0e\ufe0f]")
+# No count, date or percentage has so many digits in a row.
+_LONG = re.compile(r"\d{11}")
 DASHES = frozenset(
     ["-", "--", "—", "——", "–", "―", "─", "──", "/", "//", "\\", "−", "不适用", "不涉及", "n/a", "na"]
 )
@@ -39,7 +41,7 @@ NOT_REPORTED = Value(None, state="not_reported")
 
 def unreadable(problem: str, shown: str | None = None) -> Value:
     """A cell that has to be sent back; of `shown`, what may be personal is withheld."""
-    params = {} if shown is None else {"value": safe(shown)}
+    params = {} if shown is None else {"value": "※" if _LONG.search(shown) else safe(shown)}
     return Value(None, state="unreadable", problem=problem, params=params)
 
 

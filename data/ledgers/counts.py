@@ -72,8 +72,9 @@ def count(text: str | None, *, whole: bool = True, is_percent_cell: bool = False
         return nothing
     if bare in _NONE:
         return _made(Decimal(0), whole)
-    if is_percent_cell and numeral(bare) is not None:
-        return unreadable("count_percent", f"{float(bare):.6%}".rstrip("0%").rstrip(".") + "%")
+    number = numeral(bare) if is_percent_cell else None
+    if number is not None and number < MOST:
+        return unreadable("count_percent", f"{number:.6%}".rstrip("0%").rstrip(".") + "%")
     return _written(trimmed(text), bare, whole) if not _has_marks(text) else unreadable("count_words")
 
 

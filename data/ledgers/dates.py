@@ -61,7 +61,7 @@ def day(text: str | None, *, month_end_allowed: bool = False, year: int | None =
     if quick is not None:
         return quick
     bare = trimmed(text)
-    nothing = without_value(bare)
+    nothing = without_value("".join(bare.split()))
     if nothing is not None:
         return nothing
     if bare in _NO_DAY:

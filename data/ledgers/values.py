@@ -104,7 +104,12 @@ def word(text: str | None, vocabulary: Mapping[str, str]) -> Value:
     for written in (bare, "—" if bare in DASHES else bare):
         if written in vocabulary:
             return Value(vocabulary[written] or None)
-    return without_value(bare) or unreadable("word_unknown", bare)
+    nothing = without_value(bare)
+    if nothing is not None:
+        return nothing
+    allowed = "、".join(dict.fromkeys(known for known in vocabulary if known not in DASHES))
+    params = {**unreadable("word_unknown", bare).params, "allowed": allowed}
+    return Value(None, state="unreadable", problem="word_unknown", params=params)
 
 
 def name(text: str | None, codes: Mapping[str, str], *, county: str) -> str | None:
