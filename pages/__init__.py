@@ -1,14 +1,16 @@
 """What people see. PAGES is the one place where a page is added."""
 
-from pages import coverage, grievances, meeting, members, methods, stations
+from pages import coverage, grievances, imports, meeting, members, methods, stations
 from pages.shared.reports import Page
+from pages.shared.room import Workplace
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES
 
-PAGES = (
+PAGES: tuple[Page | Workplace, ...] = (
     Page("meeting", meeting.render, reports=(COVERAGE, MEMBERS, SERVICES)),
     Page("coverage", coverage.render, reports=(COVERAGE,)),
     Page("members", members.render, reports=(MEMBERS,)),
     Page("stations", stations.render, reports=(SERVICES,)),
     Page("grievances", grievances.render),
+    Workplace("imports", imports.render),
     Page("methods", methods.render, agenda=False),
 )

@@ -14,9 +14,10 @@ from data.publish import publish
 from data.sampling.faults import without
 from pages import PAGES
 from pages.shared.filters import Filters
+from pages.shared.reports import Page
 
 ROOT = Path(__file__).resolve().parents[1]
-SLUGS = [page.slug for page in PAGES]
+SLUGS = [page.slug for page in PAGES if isinstance(page, Page)]
 LAST = date(2026, 10, 1)
 LATE = "990101200"
 CHARTED = ["meeting", "coverage", "members", "stations", "grievances"]

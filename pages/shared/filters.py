@@ -13,6 +13,7 @@ import streamlit as st
 
 DENOMINATORS = ("operating", "eligible", "above_scale", "has_members")
 LANGUAGES = ("zh", "en")
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 KEYS = ("month", "townships", "committees", "denominator", "lang")
 _WRITTEN = "filters.url"
 
@@ -122,6 +123,22 @@ def write_url(filters: Filters) -> None:
         return
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
     st.query_params.from_dict({**others, **ours})
+
+
+def keep() -> None:
+    """Hold the choice while a page without filters is open: a widget that is not drawn is forgotten.
+
+    Only the language stands in the URL of such a page.
+    """
+    for key in KEYS:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+    lang = st.session_state["lang"] = language()
+    ours = {"lang": [lang]} if lang != LANGUAGES[0] else {}
+    st.session_state[_WRITTEN] = ours
+    present = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    if present != ours:
+        st.query_params.from_dict(ours)
 
 
 def clear(*keys: str) -> None:

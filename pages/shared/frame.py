@@ -17,6 +17,7 @@ from pages.shared.blocks import plain
 from pages.shared.formats import month_text
 from pages.shared.i18n import Text
 from pages.shared.reports import Page, Reports, reports_of
+from pages.shared.room import Workplace, enter
 from pages.shared.theme import theme_of
 from pages.shared.view import View
 from pages.shared.wording import as_of, name_list, not_reported, reported, revision
@@ -26,7 +27,6 @@ _log = logging.getLogger("nuanxin")
 FAVICON = Path(__file__).with_name("favicon.png")
 _WANTED = "frame.wanted"
 BADGES = 3
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
 def return_to_frame(slug: str) -> None:
@@ -57,7 +57,7 @@ def logo_svg(name: str, ink: str, party: str, width: int = 118) -> str:
     )
 
 
-def run(pages: tuple[Page, ...]) -> None:
+def run(pages: tuple[Page | Workplace, ...]) -> None:
     """Draw the navigation, and inside the frame the page that was chosen."""
     chosen.adopt_url()
     text = Text(chosen.language())
@@ -84,12 +84,15 @@ def _go(entry: StreamlitPage) -> None:
     st.switch_page(entry, query_params={key: st.query_params.get_all(key) for key in st.query_params})
 
 
-def _drawer(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> Callable[[], None]:
+def _drawer(page: Page | Workplace, text: Text, entries: Mapping[str, StreamlitPage]) -> Callable[[], None]:
     """Return what Streamlit calls for a page: the one place where an error becomes a sentence."""
 
     def draw() -> None:
         try:
-            _draw(page, text, entries)
+            if isinstance(page, Workplace):
+                enter(page, text, entries)
+            else:
+                _draw(page, text, entries)
         except queries.NuanxinError as error:
             _log.exception("page %s", page.slug)
             st.error(error.text(text.lang), title=text("frame.error_title"), icon=":material/error:")
@@ -102,7 +105,7 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     commit = queries.current()
     snapshots = queries.snapshots()
     if commit is None or not snapshots:
-        _empty_store(text)
+        _empty_store(text, entries)
         return
     months = [f"{snapshot.month:%Y-%m}" for snapshot in snapshots]
     month, _ = chosen.chosen_month(months)
@@ -122,8 +125,9 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     _footer(view)
 
 
-def _empty_store(text: Text) -> None:
+def _empty_store(text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     st.title(text("frame.empty_title"), anchor=False)
+    st.page_link(entries["imports"], label=text("frame.empty_import"), icon=":material/upload_file:")
     st.markdown(text("frame.empty_body"))
     st.code("python -m data sample --profile demo --last 2026-10 --months 36 --seed 7", language="bash")
     st.code('python -m data publish DIR --month 2026-10 --profile DIR --reason "…"', language="bash")
@@ -174,7 +178,7 @@ def _controls(view: View, options: chosen.Options) -> None:
         st.segmented_control(
             view.t("filters.language"),
             chosen.LANGUAGES,
-            format_func=lambda lang: _LANGUAGE_NAMES[lang],
+            format_func=lambda lang: chosen.LANGUAGE_NAMES[lang],
             key="lang",
             required=True,
         )
