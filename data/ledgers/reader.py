@@ -1,8 +1,6 @@
 """From a file as it was sent to a book of sheets, or to a sentence on why it cannot be read."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,9 +12,6 @@ from data.ledgers.child.limits import MOST_BYTES, Refused
 from data.ledgers.findings import SEVERITIES, Finding, found
 from data.ledgers.grid import Book, Comment, Form, Grid, Merge, Place, letter
 from data.messages import IntakeError, say
-
-# The parent reads a book while the child opens the next one; more would only share the processors.
-_AT_ONCE = 2
 
 
 class FileRefused(IntakeError):
@@ -63,19 +58,6 @@ def read_bytes(name: str, content: bytes) -> Book:
         size=len(content),
         encoding=told["encoding"],
     )
-
-
-def read_books(files: Iterable[Path | tuple[str, bytes]]) -> Iterator[Book | FileRefused]:
-    """Each file's book, or why there is none, in order; the next ones are opened while one is worked on."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield from pool.map(_book_or_not, files)
-
-
-def _book_or_not(file: Path | tuple[str, bytes]) -> Book | FileRefused:
-    try:
-        return read_book(file) if isinstance(file, Path) else read_bytes(*file)
-    except FileRefused as refused:
-        return refused
 
 
 def _grid(about: dict[str, Any], table: pa.Table) -> Grid:

@@ -6,7 +6,8 @@ from data.ledgers.child.limits import dense, refuse, within
 
 # As in data/ledgers/grid.py, which this process does not import because of Polars.
 UNCALCULATED = "#UNCALCULATED!"
-_ERRORS = "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC!"
+# The error words that the parser of values knows; at any other it gives up the whole file.
+_ERRORS = "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A"
 
 # (row, column), both counted from 1.
 Place = tuple[int, int]
@@ -38,8 +39,10 @@ class Facts:
             self.rows, self.corner = place[0], place
 
     def error(self, place: Place, word: str) -> None:
-        """A cell shows an error; one that is not known by name is a #VALUE!."""
-        self.marks[place] = word if word in _ERRORS.split() else "#VALUE!"
+        """A cell shows an error."""
+        if word not in _ERRORS.split():
+            refuse("file_cell_error", self.name, *place)
+        self.marks[place] = word
 
     def ratio(self, place: Place) -> None:
         """A number is formatted as a percentage."""

@@ -64,9 +64,12 @@ def _marked(sheet: CalamineSheet, facts: Facts) -> Iterator[Sequence[Value]]:
     marks: dict[int, dict[int, str]] = {}
     for (row, column), word in facts.marks.items():
         marks.setdefault(row, {})[column] = word
+    # The parser gives the blank rows before the first used cell, but not the blank columns.
+    left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
     number = 0
     for number, values in enumerate(sheet.iter_rows(), 1):
-        yield _with(values, marks.pop(number)) if number in marks else values
+        row = left + values if left else values
+        yield _with(row, marks.pop(number)) if number in marks else row
     for blank in range(number + 1, max(marks, default=0) + 1):
         yield _with([], marks.pop(blank, {}))
 

@@ -11,7 +11,7 @@ from data.ledgers.child.limits import refuse
 from data.ledgers.child.package import Package, plain
 from data.ledgers.child.xlsx_sheet import scan_rows
 
-_BOOK = "xl/workbook.xml"
+_BOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 # Parts that a parser of values opens besides the sheets.
 _PARSED = re.compile(r"xl/[^/]+\.xml|\[content_types\]\.xml")
 _PERCENT_FORMATS = {"9", "10"}
@@ -30,7 +30,7 @@ def scan(content: bytes) -> list[Facts | None]:
     relations = {name: _relations(package, name) for name in package.parts if name.endswith(".rels")}
     book = package.tree(_BOOK)
     own = relations.get("xl/_rels/workbook.xml.rels", {})
-    percent = _percent_styles(package, [one.target for one in own.values() if one.kind == "styles"])
+    percent = _percent_styles(package)
     sheets = []
     for sheet in (one for one in book.iter() if plain(one.tag) == "sheet"):
         attributes = {plain(name): value for name, value in sheet.attrib.items()}
@@ -73,15 +73,15 @@ def _relations(package: Package, name: str) -> dict[str, _Relation]:
     return found
 
 
-def _percent_styles(package: Package, parts: list[str]) -> frozenset[str]:
+def _percent_styles(package: Package) -> frozenset[str]:
     """Numbers of the cell styles that show a percentage."""
-    found: list[str] = []
-    for styles in (package.tree(part) for part in parts if part in package.parts):
-        own = [(one.get("numFmtId"), one.get("formatCode", "")) for one in _named(styles, "numFmt")]
-        shown = _PERCENT_FORMATS | {number for number, code in own if is_percent(code)}
-        cells = (xf for group in _named(styles, "cellXfs") for xf in _named(group, "xf"))
-        found += [str(place) for place, xf in enumerate(cells) if xf.get("numFmtId") in shown]
-    return frozenset(found)
+    if _STYLES not in package.parts:
+        return frozenset()
+    styles = package.tree(_STYLES)
+    own = [(one.get("numFmtId"), one.get("formatCode", "")) for one in _named(styles, "numFmt")]
+    shown = _PERCENT_FORMATS | {number for number, code in own if is_percent(code)}
+    cells = (xf for group in _named(styles, "cellXfs") for xf in _named(group, "xf"))
+    return frozenset(str(place) for place, xf in enumerate(cells) if xf.get("numFmtId") in shown)
 
 
 def _named(element: Element, name: str) -> Iterator[Element]:

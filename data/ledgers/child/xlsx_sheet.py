@@ -109,7 +109,7 @@ class _Scan:
         number = kind is None or kind[1] == b"n"
         if kind and kind[1] == b"e":
             self._facts.error(place, text)
-        elif formula and number and text in ("", "0"):
+        elif formula and number and not text.strip("-0."):
             (self._facts.zeros if text else self._facts.missing).append(place)
         elif formula:
             self._facts.results += 1
