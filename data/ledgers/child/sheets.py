@@ -68,8 +68,8 @@ def _marked(sheet: CalamineSheet, facts: Facts) -> Iterator[Sequence[Value]]:
     left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
     number = 0
     for number, values in enumerate(sheet.iter_rows(), 1):
-        row = left + values if left else values
-        yield _with(row, marks.pop(number)) if number in marks else row
+        cells = left + values if left else values
+        yield _with(cells, marks.pop(number)) if number in marks else cells
     for blank in range(number + 1, max(marks, default=0) + 1):
         yield _with([], marks.pop(blank, {}))
 
