@@ -32,6 +32,8 @@ def copy_sheet(sheet: Worksheet, ink: Ink, made: Plan, marks: Marks, lang: str |
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    # On paper too a row is found by its number.
+    sheet.print_row_col_headers()
     if len(made.rows) < made.grid.cells.height:
         sheet.set_default_row(hide_unused_rows=True)
     for row in made.rows:

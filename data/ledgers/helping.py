@@ -11,7 +11,7 @@ from data.ledgers.paper import COLOURS, Ink
 from data.ledgers.ruled import NUMBER, Ruled
 from data.messages import language, say
 
-_WIDTHS = (6, 28, 8, 52, 46, 34)
+_WIDTHS = (7, 28, 8, 52, 48, 34)
 _MOST_CHOICES = 13
 # By type of column, the sentence on what an empty cell means.
 _BLANK = {

@@ -26,21 +26,37 @@ def write_templates(
     month: date | None = None,
     today: date | None = None,
 ) -> list[Path]:
-    """Write a template of each kind into the folder, replacing files of the same names; gives their paths.
+    """Write all templates into the folder, replacing files of the same names; gives their paths.
 
-    With a month its titles and deadlines are filled in, and townships are those valid in it. Headers are
-    Chinese, as ledgers are; `lang` is that of the explanations. StoreError if it cannot be written.
+    Arguments as of `templates`. StoreError if they cannot be written.
     """
-    made_on = today or date.today()
     paths = []
-    for form in forms(profile, month, made_on):
-        path = folder / f"{form.kind.title}{_dated(month)}.xlsx"
-        content = _bytes(form, profile, month, made_on, lang)
+    for name, content in templates(profile, lang, month=month, today=today).items():
+        path = folder / name
         with explained(path):
             make_folder(folder)
             put(path, content)
         paths.append(path)
     return paths
+
+
+def templates(
+    profile: Profile,
+    lang: str | None = None,
+    *,
+    month: date | None = None,
+    today: date | None = None,
+) -> dict[str, bytes]:
+    """A template of each kind by the name of its file, in the order of the registry.
+
+    With a month its titles and deadlines are filled in, and townships are those valid in it. Headers are
+    Chinese, as ledgers are; `lang` is that of the explanations.
+    """
+    made_on = today or date.today()
+    return {
+        f"{form.kind.title}{_dated(month)}.xlsx": _bytes(form, profile, month, made_on, lang)
+        for form in forms(profile, month, made_on)
+    }
 
 
 def _dated(month: date | None) -> str:
