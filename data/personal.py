@@ -24,6 +24,8 @@ _UNSEEN = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff\ufe0f\u20e3]")
 _GAP = f"[{_SIGNS}]{{0,3}}"
 KINDS = ("identity", "bank_card", "mobile", "passport", "plate")
 _SHORTEST, _LONGEST = 11, 19
+# As mobile, identity and card numbers are usually parted, whatever stands between.
+_USUAL = {(3, 4, 4), (2, 3, 4, 4), (6, 8, 4), (6, 4, 4, 4), (4, 4, 4, 4, 3)}
 # Where the date of birth begins in an identity number.
 _BIRTH = 6
 # Of a rounded number, so many digits must be left to be anybody's.
@@ -33,9 +35,9 @@ _GROUP = re.compile(rf"([{_SIGNS}]*)([0-9]+[Xx]?|[Xx])")
 _MOBILE = re.compile(r"(?:0{0,2}86|0)?1[3-9][0-9]{9}")
 _ROUNDED = re.compile(r"(?<![\d.])([1-9](?:\.[0-9]+)?)[eE]\+?(1[0-9])(?![0-9])")
 _THOUSANDS = re.compile(r"(?<![\d,])[0-9]{1,3}(?:,[0-9]{3}){4,6}(?![\d,])")
-# A cell that is a number with decimals, or two, as places have, is nobody's; 13800138000.0 is none.
-_NUMBER = r"[+-]?[0-9]+\.[0-9]*[1-9][0-9]*%?"
-_ORDINARY = rf"^\(?{_NUMBER}(?:[\s,;/]+{_NUMBER})?\)?$"
+# A cell that is a decimal number, or two (a place), is nobody's; 3.15400588188 may be third in a list.
+_FRACTION = r"[+-]?(?:(?:0|[0-9]{2,10})\.[0-9]+|[1-9]\.(?:[0-9]{1,10}|[0-9]{12,}))%?"
+_ORDINARY = rf"^\(?{_FRACTION}(?:[\s,;/]+{_FRACTION})?\)?$"
 _ORDINARY_NUMBER = re.compile(_ORDINARY)
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -149,6 +151,8 @@ def _belong(groups: Sequence[tuple[str, str]], length: int) -> bool:
     if len(groups) == 1:
         return groups[0][0] != "." or not 15 <= length <= 17
     gaps = {gap for gap, _ in groups[1:]}
+    if tuple(len(digits) for _, digits in groups) in _USUAL:
+        return True
     if any("." in gap for gap in gaps) and not (gaps == {"."} and (len(groups) > 2 or length == 18)):
         return False
     starts = [sum(len(digits) for _, digits in groups[:at]) for at in range(len(groups))]
