@@ -1,4 +1,4 @@
-"""The commands of `python -m data`: publish, verify, history, tag, sample, templates, rows.
+"""The commands of `python -m data`: check, publish, verify, history, tag, sample, templates, rows.
 
 Exit codes: 0 done, 1 refused (by a rule, a file or the store), 2 wrong usage.
 """
@@ -10,29 +10,29 @@ from typing import Annotated
 
 import typer
 
+from data import importing
 from data import sample as samples
-from data.batch import months_between, prepare_batch, put_batch, read_batch
 from data.commits import month_text
 from data.ledgers.templates import write_templates
 from data.messages import NuanxinError, say
 from data.profile import load_profile
 from data.rows import rows
 from data.terminal import (
-    FromOption,
-    MappingOption,
     MonthOption,
-    PathsArgument,
     ProfileOption,
     QuietOption,
     StoreOption,
     format_option,
     month_option,
     progress_bar,
-    published_text,
     store_at,
     table_option,
-    tell_intake,
-    user,
+)
+from data.usage import SpokenGroup
+
+# What was named does not exist, or cannot be a name.
+WRONG_USAGE = frozenset(
+    ["tag_unknown", "tag_name_bad", "commit_unknown", "profile_absent", "sample_profile", "sample_months"]
 )
 
 app = typer.Typer(
@@ -40,41 +40,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    cls=SpokenGroup,
 )
 
 
-@app.command()
-def publish(
-    paths: PathsArgument,
-    month: MonthOption,
-    profile: ProfileOption,
-    reason: Annotated[str, typer.Option(help="发布原因 / why")],
-    store: StoreOption = None,
-    who: Annotated[str | None, typer.Option(help="发布人，默认当前用户 / by whom")] = None,
-    mapping: MappingOption = None,
-    first: FromOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """检查并发布月度数据 / check and publish the tables of a month (or of several, through a mapping)."""
-    if first is not None and (mapping is None or first > month):
-        raise typer.BadParameter(say("cli_from"), param_hint="--from")
-    months = months_between(first or month, month)
-    target, county = store_at(store), load_profile(profile)
-    batch = read_batch(paths, months, county, mapping)
-    if not quiet:
-        tell_intake(batch)
-    with progress_bar(2 * len(months), quiet=quiet) as (progress, task):
-
-        def advance(done: date) -> None:
-            progress.update(task, advance=1, description=month_text(done))
-
-        prepared = prepare_batch(target, batch, county, advance)
-        commits = put_batch(target, prepared, reason=reason, who=who or user(), on_month=advance)
-    if not quiet:
-        for warning in (one for ready in prepared for one in ready.warnings):
-            typer.echo(warning.text(), err=True)
-        for commit in commits:
-            typer.echo(published_text(commit))
+app.command()(importing.check)
+app.command()(importing.publish)
 
 
 @app.command()
@@ -192,7 +163,7 @@ def main() -> None:
         app()
     except NuanxinError as error:
         typer.echo(error.text(), err=True)
-        sys.exit(1)
+        sys.exit(2 if error.code in WRONG_USAGE else 1)
 
 
 if __name__ == "__main__":

@@ -55,11 +55,11 @@ def check(
     return sorted(found, key=_reading_order)
 
 
-def _reading_order(one: Breach) -> tuple[bool, int, str, int]:
-    """Errors first, then table by table, file by file, row by row."""
+def _reading_order(one: Breach) -> tuple[bool, int, str, str, int]:
+    """Errors first, then table by table, file by file, sheet by sheet, row by row."""
     order = list(TABLES)
     table = order.index(one.table) if one.table in TABLES else len(order)
-    return one.severity != "error", table, one.file or "", one.row or 0
+    return one.severity != "error", table, one.file or "", one.sheet or "", one.row or 0
 
 
 def _rules(

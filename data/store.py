@@ -29,7 +29,7 @@ from data.commits import (
     unseal,
 )
 from data.messages import StoreError
-from data.personal import kind
+from data.personal import kind, safe
 from data.received import Received
 
 COMMIT_NAME = re.compile(r"\d{8}\.json", re.ASCII)
@@ -101,7 +101,7 @@ class Store:
         except ValueError:
             raise StoreError("tag_broken", name=name) from None
         if body is None:
-            raise StoreError("tag_unknown", name=name)
+            raise StoreError("tag_unknown", name=safe(name))
         if body.get("name") != path.stem:
             raise StoreError("tag_broken", name=name)
         commit = self.commit(body["commit"])

@@ -2,8 +2,9 @@
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,11 +15,14 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from data.batch import Batch
 from data.commits import Commit, month_text, parse_month
+from data.grouping import groups, others
 from data.messages import StoreError, say
 from data.monthly import Account
 from data.rows import FORMATS
+from data.rules import Breach
 from data.store import Store
 from data.tables import TABLES
+from data.usage import Wrong
 
 DEFAULT_STORE = Path(__file__).with_name("snapshots")
 
@@ -30,19 +34,35 @@ def month_option(text: str | date) -> date:
     try:
         return parse_month(text)
     except StoreError as error:
-        raise typer.BadParameter(error.text()) from None
+        raise Wrong(error.text()) from None
 
 
 def table_option(name: str) -> str:
     if name not in TABLES:
-        raise typer.BadParameter(say("cli_table", tables=" ".join(TABLES)))
+        raise Wrong(say("cli_table", tables=" ".join(TABLES)))
     return name
 
 
 def format_option(name: str) -> str:
     if name not in FORMATS:
-        raise typer.BadParameter(say("cli_format", formats=" ".join(FORMATS)))
+        raise Wrong(say("cli_format", formats=" ".join(FORMATS)))
     return name
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A name by which ledgers call a township, and its code."""
+
+    name: str
+    code: str
+
+
+def alias_option(text: str) -> Alias:
+    """An alias written NAME=CODE."""
+    name, _, code = (part.strip() for part in text.rpartition("="))
+    if not name or not code:
+        raise Wrong(say("cli_alias"))
+    return Alias(name, code)
 
 
 StoreOption = Annotated[
@@ -73,6 +93,27 @@ FromOption = Annotated[
 ]
 
 
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        dir_okay=False, metavar="errors.xlsx", help="退回表写到这里 / list of findings, workbooks to return"
+    ),
+]
+LaterOption = Annotated[
+    bool,
+    typer.Option("--later-wins", help="同一单位报了两份时以后一份为准 / the later of two ledgers counts"),
+]
+LeaveOption = Annotated[
+    bool, typer.Option("--leave-returned", help="留下须退回的，发布其余 / publish all but what goes back")
+]
+AliasOption = Annotated[
+    list[Alias] | None,
+    typer.Option(
+        parser=alias_option, metavar="NAME=CODE", help="记住一个镇街别名 / remember a township's name"
+    ),
+]
+
+
 def store_at(folder: Path | None) -> Store:
     return Store(folder or Path(os.environ.get("NUANXIN_STORE") or DEFAULT_STORE))
 
@@ -98,6 +139,13 @@ def tell_intake(batch: Batch) -> None:
         typer.echo(note.text(), err=True)
     for account in batch.accounts:
         typer.echo(account_text(account))
+
+
+def tell_warnings(warnings: Sequence[Breach]) -> None:
+    """One line a warning, or one for many of a rule and file."""
+    for first, *rest in groups(warnings, lambda one: (one.rule, one.table, one.file)):
+        spots = (f"{one.cell or ''}{one.row or ''}" for one in rest)
+        typer.echo(first.text() + others(spots, len(rest)), err=True)
 
 
 def account_text(account: Account) -> str:

@@ -41,6 +41,7 @@ __all__ = [
     "Upload",
     "assess",
     "publish",
+    "publishable",
     "read_files",
     "without",
 ]
@@ -92,6 +93,13 @@ def without(store: Store, assessment: Assessment, files: Collection[str]) -> Ass
     asked = assessment.request
     rest = [reading for reading in asked.readings if reading.file not in files]
     return assess(rest, assessment.month, asked.profile, store, later_wins=asked.later_wins)
+
+
+def publishable(store: Store, assessment: Assessment) -> Assessment:
+    """The batch without what must go back, and without what must go back for want of that."""
+    while assessment.returned:
+        assessment = without(store, assessment, assessment.returned)
+    return assessment
 
 
 def publish(
