@@ -35,7 +35,7 @@ target_month sender_twice
 _WARNINGS = """
 control_character
 sheet_unrecognised month_of_file line_skipped column_unknown total_differs qualifier_dropped
-enterprise_suspected person_columns text_suspicious personal_dropped more_of_the_same
+blank_rows enterprise_suspected person_columns text_suspicious personal_dropped more_of_the_same
 organisation_not_approved organisation_without_members task_closed_without_date task_without_deadline
 progress_over credit_code_checksum holidays_missing cumulative_fell flow_without_start
 """

@@ -14,6 +14,8 @@ from data.ledgers.match import Match, match
 from data.ledgers.page import Page
 from data.ledgers.titles import months_in
 
+# Formatted blank rows below a table that a person should know of.
+_MANY = 1_000
 _EXPLAINS = re.compile(r"说明|目录|封面|示例|样表|选项|字典")
 
 
@@ -101,6 +103,8 @@ def _columns(page: Page) -> list[Finding]:
 def _lines(page: Page) -> list[Finding]:
     block, header = page.block, page.block.header
     findings = [found("line_skipped", Place(page.file, page.sheet, row)) for row in block.skipped]
+    if block.grid.blank_rows > _MANY:
+        findings.append(found("blank_rows", Place(page.file, page.sheet), count=block.grid.blank_rows))
     if block.second:
         findings.append(found("second_table", Place(page.file, page.sheet, *block.second)))
     if block.data.is_empty():

@@ -15,7 +15,10 @@ Place = tuple[int, int]
 
 @dataclass
 class Facts:
-    """One sheet. Of its formulas `missing` remember nothing, `zeros` a zero, `results` counts all others."""
+    """One sheet. Of its formulas `missing` remember nothing, `zeros` a zero, `results` counts all others.
+
+    `rows` and `columns` are those in use, `last` is the last row that is written at all.
+    """
 
     name: str | None
     visible: bool = True
@@ -29,6 +32,7 @@ class Facts:
     cells: int = 0
     rows: int = 0
     columns: int = 0
+    last: int = 0
     corner: Place = (0, 0)
 
     def use(self, place: Place) -> None:
@@ -59,6 +63,7 @@ class Facts:
             "merges": [area for area in merges if 0 < area[0] <= area[2] and 0 < area[1] <= area[3]],
             "comments": self.comments,
             "percent": self.percent,
+            "blank_rows": max(0, self.last - rows),
         }
 
     def close(self) -> None:

@@ -54,6 +54,7 @@ class _Scan:
         """What follows the last row holds no cell."""
         if self._patterns.any.search(rest):
             refuse("file_damaged")
+        self._facts.last = self._number
         self._facts.close()
 
     def _row(self, row: bytes, *, plain: bool) -> None:
