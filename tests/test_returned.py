@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from data.ledgers.desk import Upload, read_files
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import Book, Comment, Form, Grid, Merge, Place, letter
 from data.ledgers.layout import WHOLE_ROWS
@@ -23,8 +25,11 @@ from data.ledgers.reading import read_ledgers
 from data.ledgers.returned import report_bytes, returned_bytes, write_reports, write_returned
 from data.messages import StoreError
 from data.profile import load_profile
+from tests.ledgers.bad import bad
 from tests.ledgers.books import book
 from tests.ledgers.county import MONTHS, PROFILE, good
+from tests.ledgers.identifiers import SECRETS as SECRET_NUMBERS
+from tests.ledgers.planted import planted as planted_ledgers
 from tests.ledgers.sheets import Written
 
 MONTH, TODAY = date(2026, 10, 1), date(2026, 11, 5)
@@ -422,6 +427,30 @@ def test_columns_of_persons_are_withheld_whatever_their_header() -> None:
         ["店长", "骑手"],
         *hidden,
     ]
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[Reading]:
+    """All bad ledgers and all with planted identifiers, as the desk reads them."""
+    sent = [*bad(), *planted_ledgers()]
+    return read_files([Upload(one.file, one.content) for one in sent], MONTH, load_profile(PROFILE))
+
+
+def test_no_identifier_of_a_bad_ledger_is_in_what_goes_back(judged: list[Reading]) -> None:
+    findings = [one for each in judged for one in each.findings]
+    assert len(judged) > 50
+    for one in judged:
+        for name, text in parts(written(one, findings)).items():
+            digits = re.sub(r"[\s\-.,()（）]", "", unicodedata.normalize("NFKC", text))
+            assert not [number for number in SECRET_NUMBERS if number in digits], (one.file, name)
+
+
+def test_every_bad_ledger_has_a_workbook_that_says_what_is_wrong(judged: list[Reading]) -> None:
+    for one in judged:
+        content = written(one, one.findings)
+        said = text_of(content)
+        assert all(str(finding.place.row or "") in said for finding in one.findings)
+        assert len(fills(content, 2)) > 0 if len(names(content)) > 1 else "必须改正" in said
 
 
 GOOD = [(folder, one) for folder in (*MONTHS, "alone") for one in good(folder)]
