@@ -41,7 +41,8 @@ def was_identity(digits: str, known: int, *, today: date, code: bool = False) ->
         return False
     if known < (12 if len(digits) == 15 else 14):
         return not code and len(digits) > 15 and (known < 10 or 1900 <= int(digits[6:10]) <= today.year)
-    born = _born(digits)
+    # Rounding up 1231999… makes a 32nd of December of it.
+    born = _born(digits) or _born(str(int(digits) - 1))
     return born is not None and born <= today and not (code and born.year >= today.year - _CASE_YEARS)
 
 

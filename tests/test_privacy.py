@@ -233,6 +233,7 @@ def test_identities(digits: str, options: dict[str, bool], is_one: bool) -> None
     [
         ("329999196007184000", 15, False, True),
         ("329999196007000000", 12, False, True),
+        ("329999199912320000", 14, False, True),
         ("329999000000000000", 6, False, True),
         ("329999000000000000", 6, True, False),
         ("329999202610130000", 15, True, False),
