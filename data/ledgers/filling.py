@@ -16,7 +16,7 @@ _TITLE, _UNIT, HEAD, FIRST = 0, 1, 2, 3
 _EMPTY_ROWS = 25
 _NUMBERED = 6.0
 _FORMATS = {
-    **dict.fromkeys(["count", "figure", "target"], "#,##0.##;-#,##0.##;0"),
+    "count": "#,##0",
     **dict.fromkeys(["day", "deadline_day"], "yyyy-mm-dd"),
     **dict.fromkeys(["stamp", "deadline"], "yyyy-mm-dd hh:mm"),
     **dict.fromkeys(["code", "credit", "text", "text_or_none"], "@"),
