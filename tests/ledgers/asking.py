@@ -2,14 +2,17 @@
 
 import csv
 import io
+import os
 import re
+import time
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from data import Store
@@ -63,6 +66,26 @@ def wanted(ledgers: Sequence[Written], month: str) -> dict[str, list[Row]]:
     return {table: in_order(rows) for table, rows in found.items()}
 
 
+def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """A folder that is built by the first of pytest's workers to ask for it; the others wait."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    done, failed = root / name, root / f"{name}-failed"
+    try:
+        (root / f"{name}-begun").mkdir()
+    except FileExistsError:
+        while not done.exists():
+            assert not failed.exists(), f"{name} could not be built; see the other worker"
+            time.sleep(0.1)
+        return done
+    try:
+        build(root / f"{name}-new")
+    except BaseException:
+        failed.touch()
+        raise
+    return (root / f"{name}-new").rename(done)
+
+
 def command(*words: object) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words])
 
@@ -93,6 +116,11 @@ def of(judged: Assessment, file: str) -> FileResult:
 def texts(findings: Iterable[Finding]) -> str:
     """All that a person may read of findings, in every language."""
     return "\n".join(one.text(lang) for one in findings for lang in LANGUAGES)
+
+
+def names_all(findings: Iterable[Finding], words: Sequence[str]) -> bool:
+    """Whether one of the findings, as a clerk reads it, holds every word."""
+    return any(all(word in finding.text("zh") for word in words) for finding in findings)
 
 
 def verdict_of(reading: Reading, store: Store, month: str = MONTHS[1]) -> FileResult:

@@ -87,7 +87,7 @@ def _without_column(place: int) -> Change:
 
 def _second_table(sheet: Sheet) -> None:
     lines = ["", "附:上年同期", "驿站编号|驿站名称|服务类别|服务人次", "NX-YZ-001|东塘甲禾融合式驿站|充电|9"]
-    sheet.rows[7:] = [[value(cell) for cell in line.split("|")] for line in lines]
+    sheet.rows[8:] = [[value(cell) for cell in line.split("|")] for line in lines]
 
 
 def _no_rows(sheet: Sheet) -> None:
@@ -107,7 +107,7 @@ def _returned() -> list[_Line]:
     return [
         ("01_缺少必需列.xlsx", "enterprises", "", "从业人员数", _without_column(8)),
         ("02_列名重复.xlsx", "people", "", "正式党员", _column(None, again)),
-        ("03_一页两表.xlsx", "stations", "A10", "第二张表", _second_table),
+        ("03_一页两表.xlsx", "stations", "A11", "第二张表", _second_table),
         ("04_只有表头.xlsx", "tasks", "2", "没有数据", _no_rows),
         ("06_错月份.xlsx", "people", "A1", "2026年8月", put(A1="暖溪县人员与党员统计表(2026年8月)")),
         ("07_未知镇街.xlsx", "enterprises", "B6", "望海镇", put(B6="望海镇")),
@@ -131,8 +131,8 @@ def _returned() -> list[_Line]:
         ("28_办结早于受理.xlsx", "grievances", "J4", "办结时间;NX202610030091", put(J4="2026-09-22")),
         ("29_未来日期.xlsx", "grievances", "C6", "2027-12-05", put(C6="2027-12-05")),
         ("30_办结无日期.xlsx", "grievances", "J5", "办结时间;NX202610050092", put(J5=None)),
-        ("31_不存在的日期.xlsx", "stations", "G6", "2026年2月30日", put(G6="2026年2月30日")),
-        ("32_停用早于启用.xlsx", "stations", "H6", "NX-YZ-006", put(G6="2025-03-01", H6="2024-12-15")),
+        ("31_不存在的日期.xlsx", "stations", "G7", "2026年2月30日", put(G7="2026年2月30日")),
+        ("32_停用早于启用.xlsx", "stations", "H7", "NX-YZ-006", put(G7="2025-03-01", H7="2024-12-15")),
         ("44_公式错误值.xlsx", "people", "D6", "从业人员(人);#REF!", put(D6=Formula("=#REF!+1", "#REF!"))),
         ("45_公式无缓存值.xlsx", "people", "D6", "从业人员(人)", put(D6=Formula("=100+20", None))),
     ]
@@ -163,7 +163,7 @@ def _confirmed() -> list[_Line]:
         ("39_姓名列.xlsx", "people", "L3", "姓名", _column(None, names)),
         ("40_公式注入.xlsx", "enterprises", "C6", "企业名称", put(C6="=cmd|'/c calc'!A1")),
         ("41_脚本注入.xlsx", "enterprises", "C6", "企业名称", put(C6=hostile)),
-        ("42_SQL注入.xlsx", "stations", "C6", "驿站名称", put(C6="一号驿站'); DROP TABLE stations;--")),
+        ("42_SQL注入.xlsx", "stations", "C7", "驿站名称", put(C7="一号驿站'); DROP TABLE stations;--")),
     ]
 
 
@@ -206,7 +206,7 @@ def odd() -> list[Bad]:
     lines: list[_Line] = [
         ("日期缺年.xlsx", "enterprises", "N6", "批复时间", put(N6="5月10日")),
         ("两个日期.xlsx", "enterprises", "N6", "批复时间", put(N6="2024.5.10-5.12")),
-        ("只有下限.xlsx", "people", "D6", "从业人员(人)", put(D6=">50")),
+        ("只有上限.xlsx", "people", "D6", "从业人员(人)", put(D6="50人以下")),
         ("只有合计.xlsx", "tasks", "2", "没有数据", _only_totals),
         ("未知行业党委.xlsx", "enterprises", "E6", "宠物行业", put(E6="宠物行业")),
         ("未知组建形式.xlsx", "enterprises", "L6", "自发组建", put(L6="自发组建")),

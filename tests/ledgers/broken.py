@@ -50,7 +50,7 @@ def corners(content: bytes) -> bytes:
     """Two cells, the first of a sheet and its very last."""
     two = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     rows = re.compile("<sheetData>.*</sheetData>", re.DOTALL)
-    bare = re.compile("<(dimension|mergeCells).*?(/>|</mergeCells>)")
+    bare = re.compile("<dimension[^>]*/>|<mergeCells.*</mergeCells>", re.DOTALL)
     return rewritten(content, lambda part: bare.sub("", rows.sub(f"<sheetData>{two}</sheetData>", part)))
 
 
