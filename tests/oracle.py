@@ -863,6 +863,38 @@ def tasks(known: Known) -> Answer:
     return sorted(rows, key=lambda r: (r["due_on"] or date.max, r["task_id"]))
 
 
+# ---- where data came from
+
+
+def sources(known: Known) -> Answer:
+    month = known.ask.month
+    homes = {row["station_id"]: row["township_code"] for row in known.table(month, "stations")}
+    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for table in ("enterprises", "figures", "grievances", "station_services", "stations", "targets", "tasks"):
+        for row in known.table(month, table):
+            home = homes.get(row["station_id"]) if table == "station_services" else row["township_code"]
+            code, committee = known.current(home), row.get("committee_id")
+            if row["file"] is not None and known.wants(code) and known.wants_committee(committee):
+                key = (table, row.get("indicator_id"), code, committee, row["file"], row["sheet"])
+                found[key].append(row)
+    committees = known.shown_committees([None]) if known.ask.committees is None else known.ask.committees
+    answers = []
+    for key, rows in found.items():
+        table, indicator, code, committee, file, sheet = key
+        lines = [row["row"] for row in rows if row["row"] is not None]
+        place = known.valid.index(code) if code in known.valid else math.inf
+        order = (table, indicator or "", place, list(committees).index(committee), file, sheet or "")
+        row = {"table_name": table, "indicator_id": indicator, "file": file, "sheet": sheet}
+        row |= known.named(["township", "committee"], (code, committee))
+        row |= {
+            "entries": len(rows),
+            "first_row": min(lines, default=None),
+            "last_row": max(lines, default=None),
+        }
+        answers.append((order, row))
+    return [row for _, row in sorted(answers, key=lambda one: one[0])]
+
+
 ANSWERS: dict[str, Callable[[Known], Answer]] = {
     "coverage_by_township": coverage("township"),
     "coverage_by_committee": coverage("committee"),
@@ -900,4 +932,5 @@ ANSWERS: dict[str, Callable[[Known], Answer]] = {
     "targets_by_township": targets(over_time=False),
     "targets_by_month": targets(over_time=True),
     "tasks_by_due": tasks,
+    "ledger_sources": sources,
 }

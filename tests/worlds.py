@@ -296,10 +296,19 @@ def snapshots(draw: st.DrawFn, month: date, dense: bool) -> dict[str, list[Row]]
     if dense:
         for name, rows in edges(month).items():
             tables[name] += [{column: row.get(column) for column in TABLES[name].schema} for row in rows]
-    kept = {name: rows for name, rows in tables.items() if dense or draw(st.integers(0, 5))}
+    kept = {name: placed(rows) for name, rows in tables.items() if dense or draw(st.integers(0, 5))}
     if "stations" not in kept:
         kept.pop("station_services", None)
     return {**kept, **PROFILE}
+
+
+def placed(rows: list[Row]) -> list[Row]:
+    """The rows with files, sheets and lines to have come from, some without."""
+    places = (("甲.xlsx", "一"), ("甲.xlsx", "二"), ("乙.csv", None), (None, None))
+    return [
+        row | {"file": places[n % 4][0], "sheet": places[n % 4][1], "row": n + 4 if n % 5 else None}
+        for n, row in enumerate(rows)
+    ]
 
 
 def frames(tables: Mapping[str, list[Row]]) -> dict[str, pl.DataFrame]:
