@@ -16,10 +16,10 @@ from python_calamine import CalamineWorkbook
 
 from data.ledgers.desk import Upload, read_files
 from data.ledgers.findings import Finding, found
-from data.ledgers.grid import Book, Comment, Form, Grid, Merge, Place, letter
+from data.ledgers.grid import EXCERPT, Book, Comment, Form, Grid, Merge, Place, letter
 from data.ledgers.layout import WHOLE_ROWS
 from data.ledgers.ledger import Ledger, Reading, Tally
-from data.ledgers.paper import COLOURS, EXCERPT, WITHHELD, file_stem, sheet_names
+from data.ledgers.paper import COLOURS, WITHHELD, file_stem, sheet_names
 from data.ledgers.reader import read_bytes
 from data.ledgers.reading import read_ledgers
 from data.ledgers.returned import report_bytes, returned_bytes, write_reports, write_returned

@@ -13,6 +13,13 @@ ERROR_VALUES = frozenset(
     ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"]
 )
 
+# Sheets of our own making: never data, in whatever file they come back.
+OWN_SHEETS = frozenset(["退回说明", "填报说明", "填表说明", "选项", "问题清单", "文件一览"]) | frozenset(
+    ["Return note", "How to fill in", "Options", "Findings", "Files"]
+)
+# The end of the name of a sheet whose rows are not all there.
+EXCERPT = "（节选）"
+
 
 @dataclass(frozen=True)
 class Merge:

@@ -10,14 +10,9 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from data.ledgers.grid import EXCERPT, OWN_SHEETS
 from data.personal import kind
 
-# Sheets of our own making: never data, in whatever file they come back.
-OWN_SHEETS = frozenset(["退回说明", "填报说明", "填表说明", "选项", "问题清单", "文件一览"]) | frozenset(
-    ["Return note", "How to fill in", "Options", "Findings", "Files"]
-)
-# The end of the name of a sheet whose rows are not all there.
-EXCERPT = "（节选）"
 WITHHELD = "※"
 FONT = "Microsoft YaHei"
 COLOURS = {

@@ -13,12 +13,12 @@ from data.files import explained, make_folder, put
 from data.ledgers.copying import copy_sheet
 from data.ledgers.explaining import Letter, unit_of, write_letter
 from data.ledgers.findings import Finding, verdict
-from data.ledgers.grid import Grid
+from data.ledgers.grid import EXCERPT, OWN_SHEETS, Grid
 from data.ledgers.hiding import withheld
 from data.ledgers.layout import Marks, Plan, marks_of, plan
 from data.ledgers.ledger import Reading
 from data.ledgers.listing import write_files, write_findings
-from data.ledgers.paper import EXCERPT, OWN_SHEETS, Ink, file_stem, new_workbook, sheet_names
+from data.ledgers.paper import Ink, file_stem, new_workbook, sheet_names
 from data.messages import say
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from data.ledgers.block import read_block
 from data.ledgers.findings import Finding, found
-from data.ledgers.grid import Book, Grid, Place
+from data.ledgers.grid import EXCERPT, OWN_SHEETS, Book, Grid, Place
 from data.ledgers.header import find_header
 from data.ledgers.kinds import Names
 from data.ledgers.match import Match, match
@@ -33,11 +33,14 @@ def open_sheets(book: Book, month: date, names: Names) -> Sheets:
     sheets = Sheets()
     for grid in book.grids:
         place = Place(book.file, grid.name)
-        if grid.cells.is_empty():
+        if grid.cells.is_empty() or grid.name in OWN_SHEETS:
             sheets.aside.append(grid)
         elif not grid.visible:
             sheets.aside.append(grid)
             sheets.findings.append(found("sheet_hidden", place))
+        elif (grid.name or "").endswith(EXCERPT):
+            # Taken for the whole it would replace all that the sender has reported.
+            sheets.findings.append(found("sheet_excerpt", place))
         else:
             _open(book, grid, month, names, sheets)
     if not sheets.pages and not any(one.severity == "error" for one in sheets.findings):
