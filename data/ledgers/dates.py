@@ -18,7 +18,7 @@ _CENTURY = 70
 _NO_DAY = frozenset(["无", "没有", "暂无", "未停用", "长期", "长期坚持", "常态化", "持续推进"])
 _NEXT = "次年|明年|来年|下一年|下年"
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?", re.ASCII)
+_QUICK = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?", re.ASCII)
 _WEEKDAY = r"(?:\s?\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _WRITTEN = re.compile(
     r"(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)"
@@ -57,7 +57,8 @@ def day(text: str | None, *, month_end_allowed: bool = False, year: int | None =
 
     `month_end_allowed`: a month stands for its last day (11月底前), without a year for that of `year`.
     """
-    quick = _iso(text) if text is not None and text[4:5] == "-" else None
+    match = _QUICK.fullmatch(text) if text is not None else None
+    quick = _quick(match) if match else None
     if quick is not None:
         return quick
     bare = trimmed(text)
@@ -73,17 +74,16 @@ def day(text: str | None, *, month_end_allowed: bool = False, year: int | None =
     return _moment(bare, tidy) or _month_end(bare, tidy, year) or _reason(bare, tidy)
 
 
-def _iso(text: str) -> Value | None:
-    """What a workbook's own dates look like, read the quick way."""
-    if not _ISO.fullmatch(text):
-        return None
+def _quick(match: re.Match[str]) -> Value | None:
+    """The most usual forms, a workbook's own dates among them; None if there is no such moment."""
     try:
-        found = datetime.fromisoformat(text)
+        year, month, number, hour, minute, second = (int(part or 0) for part in match.groups())
+        found = datetime(year, month, number, hour, minute, second)
     except ValueError:
         return None
     if found.year not in YEARS:
         return None
-    return Value(found if len(text) > 10 and found.time() != _MIDNIGHT else found.date())
+    return Value(found.date() if found.time() == _MIDNIGHT else found)
 
 
 def _tidy(text: str) -> str:
