@@ -257,14 +257,48 @@ def test_a_firm_that_may_be_another_is_told_and_never_merged(readings: Readings,
 # ---- control totals, counted by hand from the rows
 
 
-def test_totals_of_enterprises_come_out_of_the_queries(county: Store) -> None:
-    asked = {"month": "2026-10", "denominator": "operating", "store": county.root}
-    row = run("coverage_by_month", from_month="2026-10", **asked).to_dicts()[0]
+@pytest.mark.parametrize(
+    ("denominator", "counts"),
+    [
+        ("operating", [13, 3, 5, 10, 11]),
+        ("eligible", [8, 3, 4, 7, 8]),
+        ("above_scale", [4, 2, 2, 3, 4]),
+        ("has_members", [11, 3, 5, 10, 11]),
+    ],
+)
+def test_totals_of_coverage_come_out_of_the_queries(
+    county: Store, denominator: str, counts: list[int]
+) -> None:
+    (row,) = run(
+        "coverage_by_month",
+        month="2026-10",
+        from_month="2026-10",
+        denominator=denominator,
+        store=county.root,
+    ).to_dicts()
     names = ("enterprises", "sole", "organised", "organised_broad", "worked")
-    assert [row[name] for name in names] == [13, 3, 5, 10, 11]
-    townships = run("coverage_by_township", **asked)
-    counts = dict(townships.select("township_code", "enterprises").iter_rows())
-    assert counts == {"990101001": 3, "990101101": 3, "990101102": 4, "990101401": 3}
+    assert [row[name] for name in names] == counts
+
+
+def test_totals_of_enterprises_come_out_of_the_queries(county: Store) -> None:
+    frame = run("enterprises_by_township_committee", month="2026-10", store=county.root)
+    townships = frame.group_by("township_code").agg(pl.sum("enterprises", "operating"))
+    found = {code: counts for code, *counts in townships.iter_rows()}
+    assert found == {
+        "990101001": [5, 3],
+        "990101101": [4, 3],
+        "990101102": [4, 4],
+        "990101401": [4, 3],
+    }
+    assert frame["should_build_open"].sum() == 3
+
+
+def test_totals_of_members_come_out_of_the_queries(county: Store) -> None:
+    frame = run("members_by_committee", month="2026-10", store=county.root)
+    columns = frame.select("committee_id", "members_full", "members_probationary", "members").sort(
+        "committee_id"
+    )
+    assert columns.rows() == [("C1", 36, 3, 39), ("C2", 30, 5, 35), ("C3", 22, 2, 24)]
 
 
 @pytest.mark.parametrize(("month", "stations", "times"), [("2026-09", 4, 1483), ("2026-10", 4, 1417)])
@@ -286,6 +320,13 @@ def test_totals_of_grievances_come_out_of_the_queries(
     names = ("received", "closed", "open", "overdue_open", "due", "on_time")
     assert [row[name] for name in names] == counts
     assert [row["closed_median_days"], row["closed_p90_days"]] == pytest.approx(days)
+
+
+def test_totals_of_times_to_close_count_open_cases(county: Store) -> None:
+    frame = run("closure_times_by_basis", month="2026-10", store=county.root)
+    found = {row["basis"]: (row["closed"], row["km_median_days"]) for row in frame.to_dicts()}
+    # Of all six cases half are closed after 104 days; of the three received in October never half.
+    assert (found["cohort"], found["received"]) == ((3, 104), (1, None))
 
 
 def test_totals_of_statuses_keep_every_case(county: Store) -> None:
