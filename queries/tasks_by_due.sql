@@ -50,7 +50,8 @@ select
     tasks.closed_on,
     tasks.progress,
     tasks.status = '逾期'
-    or (tasks.status in ('未启动', '推进中') and coalesce(tasks.due_on <= last_day($month::date), false)) as is_overdue
+    or (tasks.status in ('未启动', '推进中') and coalesce(tasks.due_on <= last_day($month::date), false))
+        as is_overdue
 from tasks
 left join current_codes on tasks.township_code = current_codes.township_code
 left join townships_now on current_codes.current_code = townships_now.township_code

@@ -99,4 +99,9 @@ from placed
 where file is not null
 group by table_name, indicator_id, township_code, committee_id, file, sheet
 order by
-    table_name, indicator_id nulls first, township_code nulls last, committee_id nulls last, file, sheet nulls first
+    table_name,
+    indicator_id nulls first,
+    township_code nulls last,
+    committee_id nulls last,
+    file,
+    sheet nulls first
