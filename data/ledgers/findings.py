@@ -19,7 +19,8 @@ count_words count_vague count_range count_bound count_several count_fraction cou
 count_negative count_date count_too_large
 date_words date_number date_ambiguous date_no_day date_impossible
 rate_words rate_range rate_negative rate_ambiguous yes_no_words
-file_absent file_web_page file_format file_not_table file_password file_damaged file_too_large file_out_of_range
+file_absent file_web_page file_format file_not_table file_password file_damaged file_too_large
+file_out_of_range
 file_cell_error file_cell_too_long file_encoding file_quotes file_macro file_links file_unsafe file_failed
 ledger_empty ledger_unknown sheet_excerpt
 month_other column_missing column_twice no_rows second_table
@@ -96,7 +97,9 @@ class Finding:
 
     def message(self, lang: str | None = None) -> str:
         """What is wrong and what to do, without the place."""
-        return say(f"ledger_{self.code}", lang, **self.params)
+        kinds = str(self.params.get("kind", "")).split()
+        spoken = {"kind": say("list_separator", lang).join(say(f"personal_{one}", lang) for one in kinds)}
+        return say(f"ledger_{self.code}", lang, **{**self.params, **(spoken if kinds else {})})
 
 
 def found(code: str, place: Place, *, ask: Ask | None = None, **params: object) -> Finding:

@@ -18,7 +18,6 @@ from data.ledgers.ledger import Ledger, Reading, Tally
 from data.ledgers.numbers import STATES
 from data.ledgers.privacy import hits
 from data.mapping import Source, load_mapping
-from data.messages import say
 from data.monthly import Rows, rows_of_month
 from data.profile import Profile
 from data.rules import Breach
@@ -182,11 +181,11 @@ def _refused(book: Book, found_fits: Sequence[Fit]) -> Iterator[Finding]:
                 dropped.setdefault(hit.column, []).append(hit.kind)
             else:
                 code = "personal_data" if grid.visible else "personal_hidden"
-                yield found(code, Place(book.file, grid.name, hit.row, hit.column), kind=_word(hit.kind))
+                yield found(code, Place(book.file, grid.name, hit.row, hit.column), kind=hit.kind)
         for at, kinds in dropped.items():
-            words = "、".join(dict.fromkeys(map(_word, kinds)))
+            told = " ".join(dict.fromkeys(kinds))
             yield found(
-                "personal_dropped", Place(book.file, grid.name, None, at), kind=words, count=len(kinds)
+                "personal_dropped", Place(book.file, grid.name, None, at), kind=told, count=len(kinds)
             )
 
 
@@ -198,7 +197,3 @@ def _taken(found_fits: Sequence[Fit], grid: Grid) -> dict[str, str]:
         if fit.grid is grid
         for target, origin in {**fit.source.columns, **fit.source.named}.items()
     }
-
-
-def _word(kind: str) -> str:
-    return say(f"personal_{kind}")

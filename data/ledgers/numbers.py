@@ -11,6 +11,7 @@ from data.figures import FIGURES, FRACTIONAL, RATES
 from data.ledgers import values
 from data.ledgers.findings import found
 from data.ledgers.kinds import indicator_of
+from data.ledgers.labels import says_percent
 from data.ledgers.match import Column
 from data.ledgers.page import Page, quotable, told
 from data.ledgers.values import Value
@@ -125,16 +126,17 @@ def _long(page: Page, township: str | None, *, targets: bool) -> Iterator[Cell]:
             shown = quotable(label) if label else "—"
             page.findings.append(found("indicator_unknown", page.place(row, names), value=shown))
             continue
-        value = _number(text, name, "%" in (label or "") or "％" in (label or ""))
+        ratio = (row, numbers.letter) in page.block.grid.percent
+        value = _number(text, name, says_percent=says_percent(label or ""), is_percent_cell=ratio)
         if value.problem:
             page.findings.append(told(value, page.place(row, numbers), page.match.kind.name))
         yield Cell(row, numbers.letter, name, towns[row], committees[row], value)
 
 
-def _number(text: str | None, name: str, percent: bool) -> Value:
+def _number(text: str | None, name: str, *, says_percent: bool, is_percent_cell: bool) -> Value:
     if name in RATES:
-        return values.rate(text, percent_column=percent, is_percent_cell=False)
-    return values.count(text, whole=name not in FRACTIONAL)
+        return values.rate(text, percent_column=says_percent, is_percent_cell=is_percent_cell)
+    return values.count(text, whole=name not in FRACTIONAL, is_percent_cell=is_percent_cell)
 
 
 def _codes(page: Page, name: str, otherwise: str | None = None) -> dict[int, str | None]:

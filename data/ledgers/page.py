@@ -99,8 +99,8 @@ class Page:
             "class": lambda text, percent: _named(
                 text, lambda name: names.classes.get(plain(name)), "class_unknown"
             ),
-            "count": lambda text, percent: values.count(text),
-            "decimal": lambda text, percent: values.count(text, whole=False),
+            "count": lambda text, percent: values.count(text, is_percent_cell=percent),
+            "decimal": lambda text, percent: values.count(text, whole=False, is_percent_cell=percent),
             "yes_no": lambda text, percent: values.yes_no(text, ticks_only=ticks),
             "day": lambda text, percent: _whole_day(values.day(text, year=year)),
             "stamp": lambda text, percent: values.day(text, year=year),

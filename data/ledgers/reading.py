@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from data.ledgers import numbers, totals
+from data.ledgers import numbers, totals, values
 from data.ledgers.findings import found
 from data.ledgers.grid import Book, Place
 from data.ledgers.kinds import Kind, Names, registry
@@ -37,6 +37,7 @@ def read_ledgers(book: Book, month: date, profile: Profile) -> Reading:
         ledgers.append(_ledger(book, own, names))
         findings += [finding for page in own for finding in (*page.findings, *totals.compare(page))]
         findings += suspects(own[0], ledgers[-1])
+    values.forget()
     return Reading(book.file, book.sha256, tuple(ledgers), tuple(findings), book)
 
 

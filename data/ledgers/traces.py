@@ -1,6 +1,5 @@
 """Personal data in a ledger: dropped with its column where nobody reads it, refused anywhere else."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -9,7 +8,6 @@ from data.ledgers.grid import Book, Grid, Place
 from data.ledgers.match import Column
 from data.ledgers.page import Page, clean
 from data.ledgers.privacy import Hit, hits, person_name
-from data.messages import say
 from data.personal import kind as personal_kind
 
 # Where most of so many texts look like names, a column is one of names.
@@ -20,7 +18,7 @@ _LONGEST_HEADER = 20
 def traces(book: Book, pages: Iterable[Page]) -> Iterator[Finding]:
     """What must not be in a ledger, and columns that nobody asked for; never with a value."""
     if personal_kind(book.file):
-        yield found("personal_data", Place(book.file), kind=_word(personal_kind(book.file)))
+        yield found("personal_data", Place(book.file), kind=personal_kind(book.file))
     by_grid = {id(page.block.grid): page for page in pages}
     for grid in book.grids:
         yield from _comments(book, grid)
@@ -36,7 +34,7 @@ def _comments(book: Book, grid: Grid) -> Iterator[Finding]:
         what = personal_kind(one.text)
         if what:
             place = Place(book.file, grid.name, one.row, one.column)
-            yield found("personal_comment", place, kind=_word(what))
+            yield found("personal_comment", place, kind=what)
 
 
 def _on_page(book: Book, grid: Grid, page: Page) -> Iterator[Finding]:
@@ -96,11 +94,11 @@ def _unknown(page: Page) -> Iterator[Finding]:
 def _refused(book: Book, grid: Grid, hit: Hit, column: Column | None) -> Finding:
     label = column.text if column and personal_kind(column.text) is None else None
     place = Place(book.file, grid.name, hit.row, hit.column, label)
-    return found("personal_data" if grid.visible else "personal_hidden", place, kind=_word(hit.kind))
+    return found("personal_data" if grid.visible else "personal_hidden", place, kind=hit.kind)
 
 
 def _dropped(page: Page, column: Column, inside: list[Hit]) -> Finding:
-    kinds = "、".join(_word(kind) for kind in Counter(hit.kind for hit in inside))
+    kinds = " ".join(dict.fromkeys(hit.kind for hit in inside))
     place = page.place(min(hit.row or 0 for hit in inside), column)
     return found("personal_dropped", place, kind=kinds, count=len(inside))
 
@@ -116,7 +114,3 @@ def _letters(page: Page, *types: str) -> set[str]:
 
 def _filled(page: Page, letter: str) -> int:
     return page.block.data.height - page.block.data[letter].null_count()
-
-
-def _word(kind: str | None) -> str:
-    return say(f"personal_{kind}")

@@ -22,7 +22,7 @@ from data.ledgers.counts import AFTER, BEFORE, LEADS, TRAILS, count
 from data.ledgers.dates import day
 from data.ledgers.numerals import ARABIC, CHINESE, numeral
 
-__all__ = ["Value", "count", "day", "is_error", "name", "rate", "word", "yes_no"]
+__all__ = ["Value", "count", "day", "forget", "is_error", "name", "rate", "word", "yes_no"]
 
 _TRUE_WORDS = """
 是 有 对 √ ✓ ✔ ☑ 1 true t yes y 正常经营 正常 在营 在业 存续 开业 营业 营业中 经营中 已建 已建立
@@ -130,3 +130,9 @@ def _spellings(bare: str, county: str) -> Iterator[str]:
     for whole in {bare, bare.removeprefix(county), bare.removeprefix(short), county + bare, short + bare}:
         yield whole
         yield from (whole.removesuffix(office) for office in _OFFICES.split() if whole.endswith(office))
+
+
+def forget() -> None:
+    """Drop the cells remembered so far: nothing of a file stays in memory once it has been read."""
+    for remembered in (count, day, rate, yes_no):
+        remembered.cache_clear()
