@@ -35,15 +35,19 @@ def _work(room: Room, desk: imports.Desk) -> None:
         progress = st.container()
     with progress:
         judged = batch.settled(room, desk, month, uploads)
+        if judged.files:
+            st.button(
+                room.t("imports.clear"), icon=":material/delete:", on_click=batch.clear, key="imports.clear"
+            )
     with grid.cell():
-        if uploads:
+        if judged.files:
             verdicts.headlines(room, judged)
         preview.absent(room, judged)
         start.templates(room, desk, month)
     with lead:
-        blocks.lead(verdicts.lead(room, judged) if uploads else room.t("imports.lead_start"))
+        blocks.lead(verdicts.lead(room, judged) if judged.files else room.t("imports.lead_start"))
     start.notes(room, desk)
-    if uploads:
+    if judged.files:
         _verdicts(room, desk, judged)
 
 

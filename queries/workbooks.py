@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from data.ledgers.returned import report_bytes, returned_bytes, returned_names
-from data.ledgers.templates import write_templates
+from data.ledgers.templates import templates as blank
 from queries.imports import Desk, Judged
 
 __all__ = ["archive", "error_workbook", "findings_workbook", "templates", "workbook_names"]
@@ -36,9 +34,7 @@ def findings_workbook(judged: Judged, lang: str) -> bytes:
 
 def templates(desk: Desk, month: date, lang: str) -> bytes:
     """A clean template of each kind of ledger for that month, as one archive."""
-    with TemporaryDirectory() as folder:
-        paths = write_templates(Path(folder), desk.profile, lang, month=month)
-        return archive({path.name: path.read_bytes() for path in paths})
+    return archive(blank(desk.profile, lang, month=month))
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

@@ -1,6 +1,6 @@
 """The files on the desk, kept in the session: each is read once, all are judged together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
@@ -14,15 +14,22 @@ from pages.shared.blocks import plain
 from pages.shared.room import Room
 from queries import imports
 
-_BATCH, _TURN, _OUTCOME, _LATER = "imports.batch", "imports.turn", "imports.outcome", "imports.later_wins"
+_BATCH, _OUTCOME, _TURN = "imports.batch", "imports.outcome", "imports.turn"
+_CHANGED, _LATER = "imports.changed", "imports.later_wins"
 
 
 @dataclass
 class Batch:
-    """What was read of one month's files, by upload; `judged` holds for the state named by `basis`."""
+    """What was read of one month's files, by upload, in the order in which they came.
+
+    `shown` are those in the place to drop files when it was last drawn; `stale` are to be understood anew.
+    `judged` holds for the state named by `basis`.
+    """
 
     month: date
     readings: dict[str, imports.Reading] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+    stale: set[str] = field(default_factory=set)
     judged: imports.Judged | None = None
     basis: tuple[object, ...] = ()
 
@@ -41,25 +48,60 @@ def uploader_key() -> str:
     return f"imports.files.{st.session_state.get(_TURN, 0)}"
 
 
-def settled(room: Room, desk: imports.Desk, month: date, uploads: Sequence[UploadedFile]) -> imports.Judged:
-    """Return the verdicts on these files: new ones are read, and all are judged where anything changed."""
+def month_at_work() -> date | None:
+    """Return the month of the files on the desk; None where there are none."""
     batch = st.session_state.get(_BATCH)
-    if not isinstance(batch, Batch) or batch.month != month:
-        batch = st.session_state[_BATCH] = Batch(month)
-    batch.readings = {
-        one.file_id: batch.readings[one.file_id] for one in uploads if one.file_id in batch.readings
-    }
+    return batch.month if isinstance(batch, Batch) and batch.readings else None
+
+
+def note_change() -> None:
+    """Remember that the clerk changed the files himself; a callback of the place to drop them."""
+    st.session_state[_CHANGED] = True
+
+
+def settled(room: Room, desk: imports.Desk, month: date, uploads: Sequence[UploadedFile]) -> imports.Judged:
+    """Return the verdicts on the files: new ones are read, and all are judged where anything changed.
+
+    A file stays when the page was left and opened again, although the place to drop files is empty then.
+    """
+    batch: Batch = st.session_state.setdefault(_BATCH, Batch(month))
+    _drop_removed(batch, uploads)
+    if batch.month != month:
+        batch.month, batch.stale = month, set(batch.readings)
     fresh = [one for one in uploads if one.file_id not in batch.readings]
     later = bool(st.session_state.get(_LATER))
-    basis = (room.commit.sha8 if room.commit else "", month, later, *(one.file_id for one in uploads))
-    if fresh or batch.judged is None or batch.basis != basis:
-        place = st.empty()
-        with place:
-            batch.readings |= _read(room, desk, month, fresh, batch.readings.values())
-        in_order = [batch.readings[one.file_id] for one in uploads]
-        batch.judged, batch.basis = imports.judge(desk, in_order, month, later_wins=later), basis
+    place = st.empty()
+    with place:
+        _reread(room, desk, batch)
+        batch.readings |= _read(room, desk, month, fresh, batch.readings.values())
         place.empty()
+    commit = room.commit.sha8 if room.commit else ""
+    basis = (commit, later, *((key, id(reading)) for key, reading in batch.readings.items()))
+    if batch.judged is None or batch.basis != basis:
+        batch.judged = imports.judge(desk, list(batch.readings.values()), month, later_wins=later)
+        batch.basis = basis
     return batch.judged
+
+
+def _drop_removed(batch: Batch, uploads: Sequence[UploadedFile]) -> None:
+    """Take away what the clerk took away; what only left the screen stays, without its bytes."""
+    there = frozenset(one.file_id for one in uploads)
+    gone = batch.shown - there
+    if st.session_state.pop(_CHANGED, False):
+        batch.readings = {key: one for key, one in batch.readings.items() if key not in gone}
+    else:
+        _drop_bytes(gone)
+    batch.shown = there
+
+
+def _reread(room: Room, desk: imports.Desk, batch: Batch) -> None:
+    """Understand files anew: an answer was given, or another month was chosen."""
+    keys = [key for key in batch.readings if key in batch.stale]
+    batch.stale = set()
+    if keys:
+        with st.spinner(room.t("imports.rereading")):
+            anew = imports.reread(desk, [batch.readings[key] for key in keys], batch.month)
+        batch.readings |= dict(zip(keys, anew, strict=True))
 
 
 def _read(
@@ -107,24 +149,20 @@ def _apart(names: Sequence[str], taken: set[str]) -> list[str]:
     return found
 
 
-def forget_answered(asks: Sequence[imports.Ask]) -> None:
-    """Let the files that asked be read again: their answers now stand in the profile."""
-    batch = st.session_state.get(_BATCH)
-    if isinstance(batch, Batch):
-        batch.judged = None
-        batch.readings = {
-            key: reading
-            for key, reading in batch.readings.items()
-            if not any(finding.ask in asks for finding in reading.findings)
-        }
+def reread_asking(asks: Sequence[imports.Ask]) -> None:
+    """Let the files that asked be understood anew: their answers now stand in the profile."""
+    _reread_where(lambda reading: any(finding.ask in asks for finding in reading.findings))
 
 
-def forget_files(names: Sequence[str]) -> None:
-    """Let these files be read again: a mapping for them was made or discarded."""
+def reread_files(names: Sequence[str]) -> None:
+    """Let these files be understood anew: a mapping for them was made or discarded."""
+    _reread_where(lambda reading: reading.file in names)
+
+
+def _reread_where(concerned: Callable[[imports.Reading], bool]) -> None:
     batch = st.session_state.get(_BATCH)
     if isinstance(batch, Batch):
-        batch.judged = None
-        batch.readings = {key: one for key, one in batch.readings.items() if one.file not in names}
+        batch.stale |= {key for key, reading in batch.readings.items() if concerned(reading)}
 
 
 def forget_verdicts() -> None:
@@ -154,10 +192,14 @@ def outcome() -> Outcome | None:
 
 
 def _drop_uploads() -> None:
-    """Take the bytes out of the server's memory: Streamlit keeps those of a widget that is gone."""
-    uploads = st.session_state.get(uploader_key()) or []
+    """Empty the place to drop files, and the server's memory of them."""
+    _drop_bytes([one.file_id for one in st.session_state.get(uploader_key()) or []])
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _drop_bytes(keys: Iterable[str]) -> None:
+    """Take uploads out of the server's memory: Streamlit keeps those of a widget that is gone."""
     context = get_script_run_ctx()
     if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        for one in uploads:
-            context.uploaded_file_mgr.remove_file(context.session_id, one.file_id)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        for key in keys:
+            context.uploaded_file_mgr.remove_file(context.session_id, key)

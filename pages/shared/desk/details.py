@@ -22,8 +22,8 @@ Group = tuple[imports.Finding, list[int]]
 def draw(room: Room, judged: imports.Judged) -> None:
     """Draw what goes back file by file, what wants a look in one list, and what is only said in a fold."""
     _returned(room, judged)
+    _to_confirm(room, judged.to_confirm)
     staying = [finding for one in judged.files if one.verdict != "returned" for finding in one.findings]
-    _to_confirm(room, [one for one in staying if one.severity == "warning"])
     _said(room, judged, [one for one in staying if one.severity == "note"])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.blocks import heading, note, plain
-from pages.shared.desk.batch import forget_files
+from pages.shared.desk.batch import reread_files
 from pages.shared.room import Room
 from queries import imports, mapping
 
@@ -59,7 +59,7 @@ def draw(room: Room, desk: imports.Desk, judged: imports.Judged) -> None:
 
 def _discard(desk: imports.Desk, name: str, file: str) -> None:
     mapping.discard(desk, name)
-    forget_files([file])
+    reread_files([file])
 
 
 def _ask(room: Room, desk: imports.Desk, reading: imports.Reading) -> None:
@@ -237,5 +237,5 @@ def _save(form: Form, reading: imports.Reading, draft: mapping.Draft) -> None:
         key=f"{form.key}.save",
     ):
         mapping.save(form.desk, name.strip(), draft)
-        forget_files([reading.file])
+        reread_files([reading.file])
         st.rerun()

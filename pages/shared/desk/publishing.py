@@ -14,24 +14,20 @@ from pages.shared.wording import revision
 from queries import imports, workbooks
 
 _REFUSED, _CONFIRMED, _REASON = "imports.refused", "imports.confirmed", "imports.reason"
-REASON_LENGTH = 60
+REASON_LENGTH, MOST = 60, 20
 
 
 def draw(room: Room, desk: imports.Desk, judged: imports.Judged) -> None:
     """Draw the card that publishes: what goes and what stays, the confirmation, the reason, the button."""
-    staying = [one for one in judged.files if one.verdict != "returned"]
-    warnings = sum(finding.severity == "warning" for one in staying for finding in one.findings)
+    warnings = len(judged.to_confirm)
     month = month_text(judged.whole.month, room.text)
+    number = revision(judged.rest.baseline + 1, room.text)
     with st.container(border=True):
-        heading(
-            room.t(
-                "imports.publish_title", month=month, revision=revision(judged.rest.baseline + 1, room.text)
-            ),
-            _scope(room, judged, len(staying)),
-        )
+        heading(room.t("imports.publish_title", month=month, revision=number), _scope(room, judged))
         if judged.rest.prepared is None:
             _impossible(room, judged)
             return
+        _replaced(room, judged)
         with st.form("imports.publishing", border=False):
             if warnings:
                 st.checkbox(room.text.count("imports.confirm_warnings", warnings), key=_CONFIRMED)
@@ -55,22 +51,45 @@ def draw(room: Room, desk: imports.Desk, judged: imports.Judged) -> None:
             )
 
 
-def _scope(room: Room, judged: imports.Judged, staying: int) -> str:
-    scope = room.text.count("imports.publish_scope", staying)
+def _scope(room: Room, judged: imports.Judged) -> str:
+    scope = room.text.count("imports.publish_scope", len(judged.files) - len(judged.returned))
     if not judged.returned:
         return scope
     names = room.t("wording.list_separator").join(judged.returned)
     return scope + room.text.count("imports.publish_left_out", len(judged.returned), files=names)
 
 
+def _replaced(room: Room, judged: imports.Judged) -> None:
+    """Say which earlier ledgers these take the place of."""
+    told = [
+        room.t(
+            "imports.replaced_one",
+            kind=imports.kind_name(one.kind, room.lang),
+            unit=one.unit or "—",
+            earlier=one.earlier or room.t("imports.earlier_rows"),
+            rows=one.rows,
+        )
+        for one in judged.rest.replaced
+    ]
+    if told:
+        st.markdown(room.text.count("imports.replaced", len(told)))
+        st.markdown("\n".join(f"- {plain(one)}" for one in told))
+
+
 def _impossible(room: Room, judged: imports.Judged) -> None:
-    """Say why nothing can be published: all files go back, or rows published earlier stand against it."""
-    if not judged.rest.carried:
+    """Say why nothing can be published: all files go back, or something else stands against it."""
+    if not judged.obstacles:
         st.markdown(room.t("imports.nothing_left"))
         return
     st.warning(room.t("imports.carried"), icon=":material/warning:")
-    for finding in judged.rest.carried:
-        st.markdown(f"- {plain(finding.where(room.lang))} {plain(finding.message(room.lang))}")
+    st.markdown(
+        "\n".join(
+            f"- {plain(f'{one.where(room.lang)} {one.message(room.lang)}')}"
+            for one in judged.obstacles[:MOST]
+        )
+    )
+    if len(judged.obstacles) > MOST:
+        note(room.text.count("imports.findings_more", len(judged.obstacles) - MOST))
 
 
 def _publish(room: Room, desk: imports.Desk, judged: imports.Judged, warnings: int) -> None:

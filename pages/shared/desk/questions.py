@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.blocks import heading, plain
-from pages.shared.desk.batch import forget_answered
+from pages.shared.desk.batch import reread_asking
 from pages.shared.room import Room
 from queries import imports
 
@@ -24,7 +24,7 @@ def draw(room: Room, desk: imports.Desk, judged: imports.Judged) -> None:
             given = {ask: answer for ask, answer in answers.items() if answer}
             for ask, answer in given.items():
                 imports.remember(desk, ask, answer)
-            forget_answered(list(given))
+            reread_asking(list(given))
             st.rerun()
 
 

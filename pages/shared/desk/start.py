@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared.blocks import heading, note, plain
-from pages.shared.desk.batch import clear, uploader_key
+from pages.shared.desk.batch import month_at_work, note_change, uploader_key
 from pages.shared.formats import month_text
 from pages.shared.room import Room
 from queries import imports, workbooks
@@ -42,21 +42,21 @@ def choose_county(room: Room) -> None:
             st.warning(room.t("imports.county_both"), icon=":material/warning:")
 
 
-def month_options(room: Room, today: date) -> tuple[list[date], date]:
+def month_options(published: Sequence[date], today: date) -> tuple[list[date], date]:
     """Return the months that ledgers may be of, newest first, and the one most likely meant.
 
-    That is the month after the newest snapshot if it has begun, else the newest; without any, the last month.
+    `published` is newest first. Likely is the month after the newest if it has begun, else the newest;
+    without any the last whole month.
     """
     this = today.replace(day=1)
-    published = [snapshot.month for snapshot in room.snapshots]
-    last = _before(this)
-    likely = min(_after(published[0]), max(this, published[0])) if published else last
-    options = {*published[:MONTHS_BACK], likely, this}
-    month = this
-    for _ in range(MONTHS_BACK):
-        options.add(month)
-        month = _before(month)
-    return sorted(options, reverse=True), likely
+    recent = [this]
+    while len(recent) < MONTHS_BACK:
+        recent.append(_before(recent[-1]))
+    if not published:
+        return recent, recent[1]
+    following = _after(published[0])
+    options = sorted({*recent, *published, following}, reverse=True)
+    return options, following if following <= this else published[0]
 
 
 def _before(month: date) -> date:
@@ -71,19 +71,21 @@ def files(room: Room) -> tuple[date, Sequence[UploadedFile]]:
     """Draw the month and the place to drop files; return both."""
     size = st.get_option("server.maxUploadSize")
     heading(room.t("imports.drop_title"), room.t("imports.drop_subtitle", size=size))
-    options, likely = month_options(room, date.today())
+    options, likely = month_options([one.month for one in room.snapshots], date.today())
+    at_work = month_at_work() or likely
     published = {snapshot.month: snapshot.revision for snapshot in room.snapshots}
     month = st.selectbox(
         room.t("imports.month"),
         options,
-        index=options.index(likely),
+        index=options.index(at_work if at_work in options else likely),
         format_func=lambda one: _month_label(room, one, published.get(one)),
         key="imports.month",
     )
-    uploads = st.file_uploader(room.t("imports.drop"), accept_multiple_files=True, key=uploader_key())
-    if uploads:
-        st.button(room.t("imports.clear"), icon=":material/delete:", on_click=clear, key="imports.clear")
-    return month, uploads
+    uploads = st.file_uploader(
+        room.t("imports.drop"), accept_multiple_files=True, key=uploader_key(), on_change=note_change
+    )
+    # A file that the server has lost is one that cannot be read.
+    return month, [one for one in uploads if isinstance(one, UploadedFile)]
 
 
 def _month_label(room: Room, month: date, revision: int | None) -> str:
