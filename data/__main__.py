@@ -13,6 +13,7 @@ import typer
 from data import importing
 from data import sample as samples
 from data.commits import month_text
+from data.ledgers.telling import received_text
 from data.ledgers.templates import write_templates
 from data.messages import NuanxinError, say
 from data.profile import load_profile
@@ -67,7 +68,12 @@ def verify(store: StoreOption = None, quiet: QuietOption = False) -> None:
 
 
 @app.command()
-def history(store: StoreOption = None) -> None:
+def history(
+    ledgers: Annotated[
+        bool, typer.Option("--ledgers", help="列出各份台账及合计数 / with ledgers and their control totals")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
     """列出各次发布 / list the publications, newest first."""
     target = store_at(store)
     names: dict[int, list[str]] = {}
@@ -78,6 +84,8 @@ def history(store: StoreOption = None) -> None:
         when = f"{commit.published_at:%Y-%m-%d %H:%M:%S}"
         place = f"{month_text(commit.month)} r{commit.revision}"
         typer.echo(f"{commit.number}  {when}  {place}  {commit.who}  {commit.reason}{labels}")
+        for one in target.ledgers(commit.months[commit.month]) if ledgers else ():
+            typer.echo(f"    {received_text(one)}")
 
 
 @app.command()

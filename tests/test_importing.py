@@ -118,6 +118,15 @@ def test_publish_takes_what_check_showed_and_then_nothing_would_change(desk: Des
     assert desk.firms() == ["丁快递", "丙快递"]
 
 
+def test_history_lists_the_ledgers_of_each_publication_with_their_totals(desk: Desk, county: Path) -> None:
+    desk.publish(county)
+    desk.publish(enterprises(county / "新.csv", "城东街道", firm("丁快递")))
+    said = run("history", "--ledgers", "--store", desk.store.root).stdout
+    assert said.count("企业台账：读入") == 4
+    assert "1 行｜城东街道｜新.csv｜发布行数 1，从业人员数 20，正式党员数 3" in said
+    assert "台账" not in run("history", "--store", desk.store.root).stdout
+
+
 def test_a_bad_file_sends_the_batch_back_unless_it_is_left(desk: Desk, county: Path, tmp_path: Path) -> None:
     enterprises(county / "坏.csv", "城东街道", firm("戊快递", workers="2"))
     (county / "城东.csv").unlink()

@@ -12,6 +12,7 @@ from data.ledgers.findings import Finding
 from data.ledgers.kinds import registry
 from data.messages import language, say
 from data.personal import safe
+from data.received import Received
 
 # Errors are to be mended one by one, so more of them are listed than of warnings.
 _FEW_ERRORS = 50
@@ -69,10 +70,17 @@ def told(assessment: Assessment, lang: str | None = None) -> Iterator[str]:
     yield from _section("told_changes", _changes(assessment, lang), lang)
 
 
+def received_text(one: Received, lang: str | None = None) -> str:
+    """A ledger of a revision in one line: kind, unit, file, rows, control totals."""
+    totals = _totals(one.kind, one.totals, lang)
+    rows = _rows(one.kind, one.read, one.used, one.left_out, lang)
+    return f"{rows}｜{safe(one.unit) or '—'}｜{safe(one.file)}｜{totals}"
+
+
 def kind_name(kind: str, lang: str | None = None) -> str:
-    """What a kind of ledger is called."""
-    one = registry().kinds[kind]
-    return one.title if language(lang) == "zh" else one.title_en
+    """What a kind of ledger is called; its id if this version does not know it."""
+    one = registry().kinds.get(kind)
+    return kind if one is None else one.title if language(lang) == "zh" else one.title_en
 
 
 def figure_name(indicator: str, lang: str | None = None) -> str:
@@ -96,18 +104,22 @@ def _file(result: FileResult, accounts: Sequence[Account], lang: str | None) -> 
     unit = safe(result.unit) or "—"
     yield say("told_file", lang, verdict=verdict, file=safe(result.file), kinds=kinds, unit=unit)
     for account in accounts:
-        left = "".join(
-            say("account_reason", lang, reason=say(f"left_{reason}", lang), count=count)
-            for reason, count in account.tally.left_out.items()
-        )
-        rows = say("told_rows", lang, read=account.tally.read, used=account.tally.used, left_out=left)
-        yield f"  {kind_name(account.kind, lang)}{rows}"
-        yield "  " + say("told_totals", lang, totals=_totals(account, lang))
+        tally = account.tally
+        yield "  " + _rows(account.kind, tally.read, tally.used, tally.left_out, lang)
+        yield "  " + say("told_totals", lang, totals=_totals(account.kind, account.totals, lang))
     yield from (f"  {group.text(lang)}" for group in grouped(result.findings))
 
 
-def _totals(account: Account, lang: str | None) -> str:
-    named = (f"{_total_name(account.kind, key, lang)} {value:g}" for key, value in account.totals.items())
+def _rows(kind: str, read: int, used: int, left_out: Mapping[str, int], lang: str | None) -> str:
+    left = "".join(
+        say("account_reason", lang, reason=say(f"left_{reason}", lang), count=count)
+        for reason, count in left_out.items()
+    )
+    return kind_name(kind, lang) + say("told_rows", lang, read=read, used=used, left_out=left)
+
+
+def _totals(kind: str, totals: Mapping[str, float], lang: str | None) -> str:
+    named = (f"{_total_name(kind, key, lang)} {_plain(value)}" for key, value in totals.items())
     return ("，" if language(lang) == "zh" else ", ").join(named)
 
 
@@ -118,7 +130,8 @@ def _total_name(kind: str, key: str, lang: str | None) -> str:
     if language(lang) != "zh":
         return key
     name, _, value = key.partition(".")
-    fields = {one.name: one for one in registry().kinds[kind].fields}
+    known = registry().kinds.get(kind)
+    fields = {one.name: one for one in known.fields} if known else {}
     if name not in fields:
         return figure_name(key, lang)
     if not value:
@@ -167,4 +180,8 @@ def _number(indicator: str, value: float | None) -> str:
     if indicator in _RATIOS:
         # Only a complete one is 100.0%, only none is 0.0%.
         return f"{value if value in (0, 1) else min(max(value, 0.001), 0.999):.1%}"
+    return _plain(value)
+
+
+def _plain(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
