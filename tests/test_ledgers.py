@@ -39,12 +39,12 @@ from tests.ledgers.asking import (
     verdict_of,
     wanted,
 )
-from tests.ledgers.bad import bad, base, odd, put, spoiled
+from tests.ledgers.bad import Change, bad, base, odd, put, spoiled
 from tests.ledgers.books import book
 from tests.ledgers.county import MONTHS, PROFILE, good, write
 from tests.ledgers.planted import planted
 from tests.ledgers.rows import Row, expected, states
-from tests.ledgers.sheets import Written
+from tests.ledgers.sheets import Sheet, Written
 
 OCTOBER = date(2026, 10, 1)
 MONTH_OF = {folder: folder if folder in MONTHS else MONTHS[1] for folder in (*MONTHS, "alone")}
@@ -400,6 +400,48 @@ def test_a_bad_ledger_gets_its_verdict_at_its_place_with_the_words(
     assert names_all(here, one.words), texts(here)
 
 
+def spoilt(place: Path, kind: str, change: Change, form: str = "xlsx") -> Reading:
+    """A clean ledger with a change, read."""
+    path = place / f"{kind}.{form.partition(' ')[0]}"
+    path.write_bytes(spoiled(kind, change, form))
+    (one,) = read([path])
+    return one
+
+
+def test_a_row_full_of_data_is_never_a_footer(tmp_path: Path) -> None:
+    def tasks_first(sheet: Sheet) -> None:
+        for row in sheet.rows[1:6]:
+            row[:4] = [row[3], row[1], row[2]]
+        sheet.rows[2][0], sheet.rows[3][0] = "审核驿站名单", "联系走访企业"
+
+    (ledger,) = spoilt(tmp_path, "tasks", tasks_first, "csv utf-8").ledgers
+    titles = ledger.frames["tasks"]["title"].to_list()
+    assert titles == ["审核驿站名单", "联系走访企业", "完成驿站六类标配补齐", "建立劳动报酬争议联调机制"]
+
+
+@pytest.mark.parametrize("words", ["本页小计", "上月数", "其中:快递"], ids=["page", "before", "part"])
+def test_a_row_of_other_sums_never_becomes_a_figure_of_the_county(
+    words: str, tmp_path: Path, september: Store
+) -> None:
+    def below(sheet: Sheet) -> None:
+        sheet.rows[7] = [words, None, None, 1152.0, 25.0]
+
+    reading = spoilt(tmp_path, "people", below)
+    result = verdict_of(reading, september)
+    rows = [frame for ledger in reading.ledgers for frame in ledger.frames.values()]
+    assert result.verdict == "returned" or all(frame["township_code"].null_count() == 0 for frame in rows)
+
+
+@pytest.mark.parametrize(
+    "title", ["统计表(8月份)", "统计表(二〇二六年八月)", "统计表2026.08"], ids=["bare", "words", "dots"]
+)
+def test_a_title_of_another_month_never_passes_in_silence(
+    title: str, tmp_path: Path, september: Store
+) -> None:
+    reading = spoilt(tmp_path, "people", put(A1=f"暖溪县人员与党员{title}"))
+    assert verdict_of(reading, september).verdict != "ready"
+
+
 @pytest.mark.parametrize(
     "file", [f for f, one in BAD.items() if one.verdict == "returned"], ids=lambda f: f[:2]
 )
@@ -463,7 +505,7 @@ def test_no_identifier_comes_out_anywhere(
     reading = readings[place, file]
     judged = desk.assess([reading], OCTOBER, profile(), own)
     assert leaked(texts(judged.findings)) == []
-    assert leaked("".join(str(dict(finding.params)) for finding in judged.findings)) == []
+    assert leaked("".join(f"{dict(one.params)} {one.ask}" for one in judged.findings)) == []
     for lang in LANGUAGES:
         report = returned_bytes(reading, judged.findings, lang, month=OCTOBER)
         assert leaked(unpacked(report)) == []

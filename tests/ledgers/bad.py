@@ -217,6 +217,9 @@ def odd() -> list[Bad]:
             "镇街",
             _both(_without_column(1), put(A1="企业台账", A2=None)),
         ),
+        ("人员表缺镇街.xlsx", "people", "B6", "镇街", put(B6=None)),
+        ("月报缺镇街.xlsx", "care", "B6", "镇街", put(B6=None)),
+        ("目标缺镇街.xlsx", "targets", "B6", "镇街", put(B6=None)),
         ("诉求撤并后受理.xlsx", "grievances", "D6", "望河镇;柳湾镇", put(D6="望河镇")),
     ]
     return [_bad("returned", line) for line in lines]
