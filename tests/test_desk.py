@@ -246,6 +246,29 @@ def test_a_month_from_contract_shaped_files_is_replaced_township_by_township(cou
     assert [(one.earlier, one.rows) for one in judged.replaced] == [(None, 1)]
 
 
+def test_a_townships_ledger_takes_only_its_own_townships_place_whatever_rows_stray_into_it(
+    counter: Counter,
+) -> None:
+    counter.contract(enterprises=[*firms("A"), *firms("B", township="T2")])
+    counter.publish(of("enterprises", "T1", [*firms("C"), *firms("D", township="T2")]))
+    assert counter.rows("enterprises", "enterprise_id") == ["B", "C", "D"]
+    counter.contract(enterprises=[*firms("A"), *firms("B", township="T2")])
+    counter.publish(of("enterprises", "县", [*firms("C"), *firms("D", township="T2")]))
+    assert counter.rows("enterprises", "enterprise_id") == ["C", "D"]
+
+
+def test_services_of_nobody_are_replaced_station_by_station_where_a_township_reports(
+    counter: Counter,
+) -> None:
+    counter.contract(stations=[*stations("S1", "S2")], station_services=services(S1=3, S2=5))
+    counter.publish(of("services", "T1", services(S1=4)))
+    frame = counter.store.read(counter.store.resolve(), MONTH, "station_services")
+    assert sorted(frame.select("station_id", "person_times").iter_rows()) == [("S1", 4), ("S2", 5)]
+    counter.contract(station_services=services(S1=3, S2=5))
+    counter.publish(of("services", "县", services(S1=4)))
+    assert counter.rows("station_services", "station_id") == ["S1"]
+
+
 def test_figures_of_nobody_are_replaced_where_the_new_ledger_says_something_of_them(counter: Counter) -> None:
     old = [*figures("T1", workers=9, docs=1), *figures("T2", workers=5), *figures(None, workers=14)]
     counter.contract(figures=old)

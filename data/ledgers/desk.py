@@ -65,7 +65,8 @@ def assess(
     tables = _tables(store, head, revision)
     sorted_out = batch(readings, later_wins=later_wins)
     hashes = {reading.file: reading.sha256 for reading in readings}
-    merged = merge(tables, earlier, sorted_out.ledgers, hashes)
+    known = set(profile.frames["townships"]["township_code"])
+    merged = merge(tables, earlier, sorted_out.ledgers, hashes, known)
     changed = {name: rows for name, rows in merged.tables.items() if rows.height or name in tables}
     examined = examine(store, head, month, changed, profile)
     own, carried = judge(examined.found, merged.owners, sorted_out.ledgers, profile)

@@ -9,7 +9,7 @@ import polars as pl
 from data.ledgers.assessment import Replaced
 from data.ledgers.ledger import Ledger
 from data.received import Received
-from data.tables import TABLES, empty
+from data.tables import TABLES, conform, empty
 
 Frames = Mapping[str, pl.DataFrame]
 # A figure or a row that says nothing of a township is no report.
@@ -31,11 +31,15 @@ class Merged:
 
 
 def merge(
-    month: Frames, earlier: Sequence[Received], ledgers: Sequence[Ledger], hashes: Mapping[str, str]
+    month: Frames,
+    earlier: Sequence[Received],
+    ledgers: Sequence[Ledger],
+    hashes: Mapping[str, str],
+    known: Collection[str],
 ) -> Merged:
     """`month` are the ledger tables of the month's revision, `earlier` what its manifest says of them.
 
-    `hashes` are the SHA-256 of the files by name.
+    `hashes` are the SHA-256 of the files by name, `known` the codes of all townships.
     """
     keys = {(one.kind, one.sender) for one in ledgers}
     gone = [one for one in earlier if one.key in keys]
@@ -44,8 +48,8 @@ def merge(
     replaced = [_replaced(one, ledgers) for one in gone]
     kept = {}
     for table in (name for name in TABLES if name in touched):
-        rows = month.get(table, empty(table)).filter(~_owned(table, gone))
-        kept[table], more = _uncovered(table, rows, stay, ledgers)
+        rows = conform(table, month.get(table, empty(table))).filter(~_owned(table, gone))
+        kept[table], more = _uncovered(table, rows, stay, ledgers, known)
         replaced += more
     named = _named(ledgers, kept)
     tables = {
@@ -96,13 +100,17 @@ def _replaced(one: Received, ledgers: Iterable[Ledger]) -> Replaced:
 
 
 def _uncovered(
-    table: str, rows: pl.DataFrame, stay: Sequence[Received], ledgers: Iterable[Ledger]
+    table: str,
+    rows: pl.DataFrame,
+    stay: Sequence[Received],
+    ledgers: Iterable[Ledger],
+    known: Collection[str],
 ) -> tuple[pl.DataFrame, list[Replaced]]:
     """The rows without those that no ledger is known to have brought and a new one reports anew."""
     replaced = []
     for one in ledgers:
         if table in one.frames:
-            covered = ~_owned(table, stay) & _covered(table, one, rows)
+            covered = ~_owned(table, stay) & _covered(table, one, rows, known)
             count = rows.filter(covered).height
             if count:
                 replaced.append(Replaced(one.kind, one.sender, one.unit, one.file, None, count))
@@ -119,32 +127,26 @@ def _owned(table: str, ledgers: Iterable[Received]) -> pl.Expr:
     return owned
 
 
-def _covered(table: str, ledger: Ledger, rows: pl.DataFrame) -> pl.Expr:
+def _covered(table: str, ledger: Ledger, rows: pl.DataFrame, known: Collection[str]) -> pl.Expr:
     """Of rows that no ledger is known to have brought, those that this one takes the place of."""
-    columns = TABLES[table].schema
     if table == "figures":
         asked = [ledger.states, ledger.frames[table]]
         pairs = {pair for one in asked for pair in one.select("indicator_id", "township_code").iter_rows()}
         return _any_of(pl.struct("indicator_id", "township_code"), rows, pairs)
-    codes = townships(ledger) | {ledger.sender}
-    if table == "enterprises":
-        return pl.col("township_code").is_in(sorted(codes))
-    if not _is_township(ledger):
-        return pl.lit(True)
-    if "township_code" in columns:
+    if ledger.sender not in known:
+        # A department answers for the county, but for firms only of the townships it names.
+        own = pl.col("township_code").is_in(sorted(townships(ledger)))
+        return own if table == "enterprises" else pl.lit(True)
+    if "township_code" in TABLES[table].schema:
         return pl.col("township_code").eq_missing(ledger.sender)
-    return pl.col(TABLES[table].key[0]).is_in(ledger.frames[table][TABLES[table].key[0]].unique().implode())
+    first = TABLES[table].key[0]
+    return pl.col(first).is_in(ledger.frames[table][first].unique().implode())
 
 
 def _any_of(key: pl.Expr, rows: pl.DataFrame, wanted: Collection[tuple[object, ...]]) -> pl.Expr:
     """Whether the struct is one of these; a null is a value."""
     found = rows.select(key.alias("key"))["key"].to_list()
     return pl.lit(pl.Series([tuple(one.values()) in wanted for one in found], dtype=pl.Boolean))
-
-
-def _is_township(ledger: Ledger) -> bool:
-    """Whether the sender is one of the townships that its rows are of."""
-    return ledger.sender in townships(ledger)
 
 
 def _named(ledgers: Iterable[Ledger], kept: Frames) -> list[tuple[Ledger, str]]:
