@@ -12,6 +12,7 @@ from pages.shared.blocks import chart, heading, height_above, height_beside, not
 from pages.shared.charts import Figure
 from pages.shared.export.csv import to_csv
 from pages.shared.formats import date_text
+from pages.shared.origins import SHOWN, origins
 from pages.shared.tables import is_key, readable, stamp
 from pages.shared.view import Source, View
 
@@ -144,5 +145,17 @@ def define(view: View, source: Source) -> None:
         st.markdown(f"**{plain(about.name(lang))}** {plain(about.sentence(lang))}")
         st.markdown(f":small[:gray[{plain(view.t('blocks.formula', formula=about.formula(lang)))}]]")
     st.markdown(f":small[:gray[{view.t('blocks.cutoff', date=date_text(view.snapshot.cutoff, view.text))}]]")
+    _origins(view, source)
     st.markdown(f":small[:gray[{view.t('blocks.query', query=source.query)}]]")
     st.code(queries.QUERIES[source.query].sql, language="sql", height=260)
+
+
+def _origins(view: View, source: Source) -> None:
+    """Draw the files, sheets and rows that this month's figures of a chart were counted from."""
+    found = origins(view, source)
+    if not found:
+        return
+    st.markdown(f"**{view.t('origins.title', month=view.month)}**")
+    st.markdown("\n".join(f"- :small[{plain(line)}]" for line in found[:SHOWN]))
+    if len(found) > SHOWN:
+        note(view.text.count("origins.more", len(found) - SHOWN))

@@ -33,7 +33,14 @@ def test_under_a_chart_stand_its_table_its_csv_and_its_definition(
     expect(body).to_have_count(0)
     page.locator(f"{CHART}-definition button").click()
     about = queries.INDICATORS["org_cov_total"]
-    for words in (about.name("zh"), about.formula("zh"), "数据截至2026年10月31日", "coverage_by_township"):
+    for words in (
+        about.name("zh"),
+        about.formula("zh"),
+        "数据截至2026年10月31日",
+        "10月的数出自哪里",
+        "演示数据",
+        "coverage_by_township",
+    ):
         expect(body).to_contain_text(words)
     expect(body.get_by_test_id("stCode")).to_contain_text("SELECT", ignore_case=True)
 

@@ -71,7 +71,7 @@ def _said(room: Room, judged: imports.Judged, findings: Sequence[imports.Finding
 
 
 def _table(room: Room, findings: Sequence[imports.Finding], *, named: bool = False) -> None:
-    """Draw findings as place, what is wrong, what to do; `named` says the file with each place."""
+    """Draw findings as place and what is wrong, with what to do below; `named` says the file too."""
     groups = list(_grouped(findings))
     rows = []
     for finding, numbers in groups[:GROUPS_SHOWN]:
@@ -80,8 +80,7 @@ def _table(room: Room, findings: Sequence[imports.Finding], *, named: bool = Fal
         rows.append(
             {
                 room.t("imports.column_place"): f"{first}  \n{plain(_place(room, finding, numbers))}",
-                room.t("imports.column_wrong"): plain(wrong),
-                room.t("imports.column_todo"): plain(todo),
+                room.t("imports.column_wrong"): f"{plain(wrong)}  \n:small[:gray[{plain(todo)}]]",
             }
         )
     st.table(rows, border="horizontal", hide_index=True, alt=room.t("blocks.table_alt", rows=len(rows)))
