@@ -17,6 +17,7 @@ from rich.table import Table
 from data import NuanxinError, say
 from data.messages import language
 from data.terminal import StoreOption, month_option
+from data.usage import SpokenCommand, Wrong
 from queries import QUERIES, QueryError, run
 
 FORMATS = ("csv", "json", "parquet", "table")
@@ -28,7 +29,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 def _format(name: str) -> str:
     if name not in FORMATS:
-        raise typer.BadParameter(say("cli_format", formats=" ".join(FORMATS)))
+        raise Wrong(say("cli_format", formats=" ".join(FORMATS)))
     return name
 
 
@@ -54,7 +55,7 @@ FormatOption = Annotated[
 ListOption = Annotated[bool, typer.Option("--list", help="列出全部查询 / list the queries")]
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def ask(
     query: QueryArgument = None,
     month: MonthOption = None,
@@ -73,7 +74,7 @@ def ask(
         _catalogue()
         return
     if query is None or month is None:
-        raise typer.BadParameter(say("query_incomplete"))
+        raise Wrong(say("query_incomplete"))
     frame = run(
         query,
         month=month,

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from data import IntakeError, Store
 from data.__main__ import app, main
 from data.profile import load_profile
+from queries.__main__ import app as queries_app
 from tests.test_desk import PROFILE
 from tests.workbook import write_workbook
 
@@ -264,6 +265,14 @@ def test_wrong_usage_is_one_sentence_that_repeats_nothing(
     assert result.stdout == ""
     assert "--help" in result.stderr or words[-1] == "--month"
     assert any("\u4e00" <= letter <= "\u9fff" for letter in result.stderr) == (lang == "zh")
+
+
+@pytest.mark.parametrize("words", [(SECRET,), (f"--{SECRET}",), ("--month", SECRET), ("--format", SECRET)])
+def test_a_question_asked_wrongly_is_told_likewise(words: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(queries_app, ["coverage_by_township", *words])
+    assert result.exit_code == 2
+    assert SECRET not in result.output
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in result.stderr)
 
 
 def test_commands_without_words_show_the_help() -> None:
