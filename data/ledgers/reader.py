@@ -71,4 +71,5 @@ def _grid(about: dict[str, Any], table: pa.Table) -> Grid:
         percent=frozenset(
             (row, letter(int(column))) for column, rows in about["percent"].items() for row in rows
         ),
+        blank_rows=about["blank_rows"],
     )
