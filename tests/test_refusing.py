@@ -48,6 +48,12 @@ def with_part(name: str, content: bytes = b"x") -> bytes:
     return archive(parts_of(PEOPLE) | {name: content})
 
 
+def listed(sheet: str) -> str:
+    """The list of sheets with one more."""
+    book = parts_of(PEOPLE)["xl/workbook.xml"].decode()
+    return book.replace("</sheets>", f"<sheet {sheet}/></sheets>")
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str, tuple[object, ...]]] = {
     "nothing": (lambda: b"", "ledger_empty", ()),
     "blanks": (lambda: b"\xef\xbb\xbf \r\n", "ledger_empty", ()),
@@ -67,6 +73,16 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, tuple[object, ...]]] = {
     "two parts of one name": (lambda: doubled(PEOPLE), "file_damaged", ()),
     "odd compression": (lambda: archive(parts_of(PEOPLE), zipfile.ZIP_BZIP2), "file_damaged", ()),
     "no sheet": (lambda: changed(PEOPLE, relations=relations()), "file_damaged", ()),
+    "one name for two sheets": (
+        lambda: changed(PEOPLE, book=listed('name="台账" sheetId="9" r:id="rId2"')),
+        "file_damaged",
+        (),
+    ),
+    "one part for two sheets": (
+        lambda: changed(PEOPLE, book=listed('name="乙" sheetId="9" r:id="rId1"')),
+        "file_damaged",
+        (),
+    ),
     "broken XML": (lambda: sheet(sheet_of(ONE)[:-20]), "file_damaged", ()),
     "cells in disorder": (
         lambda: xml_book('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),

@@ -18,8 +18,8 @@ MOST_TOTAL = 400_000_000
 
 
 def seconds_for(size: int) -> int:
-    """Seconds of work that a file of `size` bytes may take, ten times what it needs."""
-    return 20 + size // 500_000
+    """Seconds of work that a file of `size` bytes may take, several times what it needs on a slow machine."""
+    return 30 + size // 250_000
 
 
 class Refused(Exception):

@@ -31,11 +31,12 @@ def scan(content: bytes) -> list[Facts | None]:
     book = package.tree(_BOOK)
     own = relations.get("xl/_rels/workbook.xml.rels", {})
     percent = _percent_styles(package)
-    sheets = []
+    sheets: list[Facts | None] = []
     for sheet in (one for one in book.iter() if plain(one.tag) == "sheet"):
         attributes = {plain(name): value for name, value in sheet.attrib.items()}
         relation = own.get(attributes.get("id", ""))
-        if relation is None or relation.target not in package.parts:
+        if relation is None or relation.target not in package.unread():
+            # It is not there, or listed as another sheet already.
             refuse("file_damaged")
         if relation.kind == "xlMacrosheet":
             refuse("file_macro")
