@@ -47,7 +47,9 @@ CommitteeOption = Annotated[
     list[str] | None, typer.Option(help="行业党委编号，可多次 / id of a committee, repeatable")
 ]
 DenominatorOption = Annotated[str | None, typer.Option(help="operating|eligible|above_scale|has_members")]
-IndicatorOption = Annotated[str | None, typer.Option(help="上报指标 / id of a reported figure")]
+IndicatorOption = Annotated[str | None, typer.Option(help="指标 / id of an indicator or a reported figure")]
+AgainstOption = Annotated[str | None, typer.Option(help="previous|last_year")]
+ByOption = Annotated[str | None, typer.Option(help="township|committee")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")]
 FormatOption = Annotated[
     str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
@@ -64,6 +66,8 @@ def ask(
     committee: CommitteeOption = None,
     denominator: DenominatorOption = None,
     indicator: IndicatorOption = None,
+    against: AgainstOption = None,
+    by: ByOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
     store: StoreOption = None,
@@ -83,6 +87,8 @@ def ask(
         committees=committee,
         denominator=denominator,
         indicator=indicator,
+        against=against,
+        by=by,
         as_of=as_of,
         store=store,
     )

@@ -13,8 +13,10 @@ import polars as pl
 from data import NuanxinError
 
 FOLDER = Path(__file__).parent
-# The runner finds this one itself; nobody asks for it.
-INNER = "basis_month"
+# The runner finds these itself; nobody asks for them.
+INNER = re.compile(r"\(from the (?:registry|profile)\)$")
+BASIS = "basis_month"
+INCLUDE = re.compile(r"^-- include: (\w+)\n", re.MULTILINE)
 TYPES: dict[str, pl.DataType] = {
     "varchar": pl.String(),
     "bigint": pl.Int64(),
@@ -35,13 +37,17 @@ class QueryError(NuanxinError):
 
 @dataclass(frozen=True)
 class Query:
-    """One question: what it is for, what it takes, and the columns of its answer with their notes."""
+    """One question: what it is for, what it takes, and the columns of its answer with their notes.
+
+    `inner` are parameters that the registry and the profile fill in, beside those that are asked with.
+    """
 
     id: str
     purpose: Mapping[str, str]
     grain: str
     parameters: Mapping[str, str]
     required: frozenset[str]
+    inner: frozenset[str]
     schema: pl.Schema
     columns: Mapping[str, str]
     sql: str
@@ -57,7 +63,13 @@ class Questions(Mapping[str, Query]):
         path = self._folder / f"{query}.sql"
         if not re.fullmatch(r"[a-z_]+", query) or not path.is_file():
             raise KeyError(query)
-        return parsed(query, path.read_text(encoding="utf-8"))
+        return parsed(query, self._whole(path.read_text(encoding="utf-8")))
+
+    def _whole(self, text: str) -> str:
+        """The text with the parts that it shares with other questions written out."""
+        return INCLUDE.sub(
+            lambda found: (self._folder / "parts" / f"{found[1]}.sql").read_text("utf-8"), text
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(path.stem for path in self._folder.glob("*.sql")))
@@ -73,13 +85,16 @@ def parsed(query: str, text: str) -> Query:
     columns = COLUMN.findall(text)
     if not (purpose and purpose_zh and grain and columns) or any(kind not in TYPES for _, kind, _ in columns):
         raise QueryError("query_header", file=f"{query}.sql")
-    parameters = {name: note for name, note in PARAMETER.findall(text) if name != INNER}
+    named = {name: note for name, note in PARAMETER.findall(text) if name != BASIS}
+    inner = frozenset(name for name, note in named.items() if INNER.search(note))
+    parameters = {name: note for name, note in named.items() if name not in inner}
     return Query(
         id=query,
         purpose={"en": purpose[1], "zh": purpose_zh[1]},
         grain=grain[1],
         parameters=parameters,
         required=frozenset(name for name, note in parameters.items() if "(required)" in note),
+        inner=inner,
         schema=pl.Schema({name: TYPES[kind] for name, kind, _ in columns}),
         columns={name: note for name, _, note in columns},
         sql=text,

@@ -9,13 +9,18 @@ from functools import lru_cache
 import duckdb
 import polars as pl
 
-from data import Commit, Connection, Store, connect, month_text, parse_month
+from data import Commit, Connection, Store, month_text, parse_month
 from data.contract import FIGURES
+from queries.completion import completed
+from queries.indicators import INDICATORS
+from queries.particulars import particulars
 from queries.questions import Query, QueryError, Questions, parsed
 from queries.snapshots import Moment, Place, ProfileInfo, located, profile_of, resolved
 
 QUERIES = Questions()
 DENOMINATORS = ("operating", "eligible", "above_scale", "has_members")
+AGAINST = ("previous", "last_year")
+BY = ("township", "committee")
 # What a parameter is called on the command line.
 OPTIONS = {
     "from_month": "from_month (--from)",
@@ -23,11 +28,13 @@ OPTIONS = {
     "committees": "committees (--committee)",
     "denominator": "denominator (--denominator)",
     "indicator": "indicator (--indicator)",
+    "against": "against (--against)",
+    "by": "by (--by)",
 }
 # Rows of a trend unless the question says otherwise.
 MONTHS = 24
 Codes = Sequence[str] | None
-Value = date | str | tuple[str, ...] | None
+Value = date | str | float | tuple[str, ...] | tuple[float, ...] | None
 
 
 def run(
@@ -39,6 +46,8 @@ def run(
     committees: Codes = None,
     denominator: str | None = None,
     indicator: str | None = None,
+    against: str | None = None,
+    by: str | None = None,
     as_of: Moment = None,
     store: Place = None,
 ) -> pl.DataFrame:
@@ -57,6 +66,8 @@ def run(
         "committees": committees,
         "denominator": denominator,
         "indicator": indicator,
+        "against": against,
+        "by": by,
     }
     _refuse(question, given)
     commit, _ = resolved(place, as_of)
@@ -93,8 +104,13 @@ def _parameters(
     if "denominator" in question.parameters:
         values["denominator"] = _one_of("denominator", given["denominator"] or DENOMINATORS[0], DENOMINATORS)
     if "indicator" in question.parameters:
-        values["indicator"] = _one_of("indicator", given["indicator"], FIGURES)
-    return values
+        known = INDICATORS if question.inner else FIGURES
+        values["indicator"] = _one_of("indicator", given["indicator"], known)
+    if "against" in question.parameters:
+        values["against"] = _one_of("against", given["against"], AGAINST)
+    if "by" in question.parameters:
+        values["by"] = _one_of("by", given["by"] or BY[0], BY)
+    return values | particulars(question, values, profile.settings)
 
 
 def _start(asked: object, month: date, first: date) -> date:
@@ -129,7 +145,7 @@ def _answer(
     root: str, commit: Commit, query: str, sql: str, parameters: tuple[tuple[str, Value], ...]
 ) -> pl.DataFrame:
     """An answer never changes: its key holds the commit, the text of the question and its parameters."""
-    return answer(connect(Store(root), commit), parsed(query, sql), dict(parameters))
+    return answer(completed(Store(root), commit), parsed(query, sql), dict(parameters))
 
 
 def answer(connection: Connection, question: Query, parameters: Mapping[str, Value]) -> pl.DataFrame:

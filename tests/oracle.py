@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -22,7 +22,10 @@ SOURCES = ("enterprises", "figures", "station_services")
 
 @dataclass(frozen=True)
 class Ask:
-    """What a question is asked with; `basis` is the month whose townships and names hold."""
+    """What a question is asked with; `basis` is the month whose townships and names hold.
+
+    `indicator` is a reported figure, `about` an entry of the registry; `settings` are the profile's.
+    """
 
     month: date
     basis: date
@@ -31,6 +34,10 @@ class Ask:
     committees: Sequence[str] | None = None
     denominator: str = "operating"
     indicator: str = "workers"
+    about: str = "org_cov_total"
+    against: str = "previous"
+    by: str = "township"
+    settings: Row = field(default_factory=dict)
 
 
 def answer(world: World, query: str, ask: Ask) -> Answer:

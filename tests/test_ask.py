@@ -22,7 +22,7 @@ from data.profile import DEFAULTS, Profile
 from data.publish import publish
 from queries import QUERIES, QueryError, run
 from queries.__main__ import app
-from queries.questions import INNER, parsed
+from queries.questions import BASIS, parsed
 from queries.runner import MONTHS, named_parameters
 from tests.worlds import PROFILE, frames
 
@@ -198,7 +198,7 @@ def test_the_profile_has_the_townships_of_its_month_in_official_order(place: Pat
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_file_declares_exactly_the_parameters_it_uses(query: str) -> None:
     question = QUERIES[query]
-    declared = {*question.parameters, *([INNER] if f"${INNER} " in question.sql else [])}
+    declared = {*question.parameters, *question.inner, *([BASIS] if f"${BASIS} " in question.sql else [])}
     assert named_parameters(question.sql) == declared
     assert "month" in declared
     assert all(note for note in question.parameters.values())

@@ -8,10 +8,13 @@ import polars as pl
 import pytest
 
 from data import Store
+from data.contract import FIGURES
+from data.profile import load_profile
 from data.sample import build
-from queries import profile, run
+from queries import INDICATORS, profile, run
 from tests.stores import OCTOBER
 
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "profiles"
 SOURCES = Path(__file__).resolve().parents[2] / "shared" / "sources"
 DISTRICT, ZHANGJIAGANG, LONGHUA = (
     "004_4a091356c586b266.txt",
@@ -33,90 +36,20 @@ class Published:
     words: str
 
 
-def of(source: str, table: str) -> list[Published]:
-    """Lines of `id value+qualifier unit | words`."""
+def of(source: str) -> list[Published]:
+    """What the profile of a source says is published: its settings are the one home of these figures."""
+    entries = load_profile(FOLDER / PROFILES[source]).settings["published"]
     found = []
-    for line in filter(None, map(str.strip, table.splitlines())):
-        (name, number, unit), words = line.split("|")[0].split(), line.split("|")[1].strip()
+    for name, (number, unit, words) in entries.items():
         qualifier = number[-1] if number[-1] in "余近约" else None
         found.append(Published(source, name, float(number.rstrip("余近约")), qualifier, unit, words))
     return found
 
 
-# Reported figures, asked for with figures_by_month. A running total is taken as the last month's value.
-REPORTED = [
-    *of(
-        DISTRICT,
-        """
-        industry_committees 3 个 | 道路运输、直播电商、外卖等3个行业党委
-        firms_contacted 27 家 | 各党委委员直接联系27家新业态企业
-        orgs_new 13 个 | 新组建新业态企业党支部13个
-        secretaries 13 名 | 首批13名新业态企业党组织书记
-        secretaries_mgmt 13 名 | 出资人(负责人)和管理人员占比达100%
-        applicants 53 人 | 累计有53名新就业群体人员递交入党申请书
-        liaisons 154 名 | 选派154名党员业务骨干担任党建工作联络员
-        service_officers 12 名 | 确定12名服务专员
-        pt_grid 427 名 | 选聘兼职网格员427名
-        posts_teams 35 支 | “党员突击队”35支
-        training_pt 1500余 人次 | 开展职业技能培训1500余人次
-        host_centres 73 个 | 73个城市社区党群服务中心
-        host_grid_posts 151 个 | 151个网格红色驿站
-        micro_homes 80余 处 | 设立“暖新微家”80余处
-        friendly_places 300余 个 | 在300余个小区出入口设置导航地图
-        parking_places 600余 个 | 划定首批600余个网约车临时停车位
-        visits_person_times 8300余 人次 | 贴心服务8300余次
-        pledges 1300余 份 | 签订从业承诺书1300余份
-        public_good_periods 4 期 | 电商助农推介活动4期
-        public_good_streamers 5 名 | 组织5名主播
-        public_good_streams 12 场 | 开展带货12场
-        public_good_sales 400000余 元 | 销售农产品价值40余万元
-        public_good_deliveries 490余 次 | 累计开展义务配送490余次
-        suggestions 200余 条 | 意见建议200余条
-        publicity 4500余 次 | 宣传4500余次
-        members_units 14 个 | 商务等14个部门加入
-        meetings 1 次 | 每月召开1次联席会议
-        problems 11 个 | 等11个党建工作突出问题
-        duty_lists 79 项 | 27项职责清单
-        docs 12 条 | 明确12条具体措施办法
-        projects 8 个 | 督促8个镇(街道)党(工)委书记领办
-        """,
-    ),
-    *of(
-        ZHANGJIAGANG,
-        """
-        industry_committees 4 个 | 實現四大領域全覆蓋
-        instructors_full 19 名 | 派駐19名專職黨建指導員
-        members_units 11 个 | 跨11個部門條線組建新就業群體黨建工作專班
-        cadres_down 52 名 | 52名組工干部和行業黨務工作者深度下沉
-        floating_branches 6 个 | 成立6個流動黨員黨支部
-        floating_registered 65 名 | 吸納65名新就業群體流動黨員報到入列
-        role_models 24 名 | 選樹24名典型
-        promoted 11 名 | 11名一線人員晉升公司中層
-        honours 2 人 | 1名黨員獲評全國最美貨車司機,1名骨干獲評全國行業勞動模范
-        jobs_posted 1000近 个 | 發布熱門緊缺崗位近1000個
-        training_pt 2300 人次 | 累計惠及2300人次
-        care_measures 30 项 | 集成發布30項關愛舉措
-        care_packages 8 个 | “凝新暢行”八大禮包
-        care_reach 3000余 人 | 惠及3000余人
-        pioneers 157 人 | 吸納157人加入海棠先鋒隊伍
-        food_monitors 12 人 | 12人加入食品安全監督員
-        hazards 200余 条 | 小區異常隱患等問題200余條
-        suggestions 38 条 | 行業發展和基層治理建議38條
-        orgs_new 23 个 | 全年新建新就業群體相關黨組織23個
-        mediation_committees 1 个 | 推動成立蘇州市首家快遞行業勞動爭議調解委員會
-        transport_units 10245 户 | 10245家道路運輸經營業戶
-        transport_units_individual 8196约 户 | 個體經營戶佔比達80%
-        docs 5 个 | 制定“1+4”系列文件
-        """,
-    ),
-    *of(
-        LONGHUA,
-        """
-        docs 10 条 | 加强新业态新就业群体党建工作十条措施
-        industry_committees 1 个 | 成立新业态新就业群体综合(行业)党委
-        """,
-    ),
-]
+# A running total is taken as the last month's value.
+PUBLISHED = [figure for source in PROFILES for figure in of(source)]
+# Reported figures are asked for with figures_by_month; the others are counted or computed.
+REPORTED = [figure for figure in PUBLISHED if figure.id in FIGURES and figure.id != "members"]
 
 
 @dataclass(frozen=True)
@@ -245,6 +178,29 @@ def test_a_published_figure_is_the_last_months_county_value(
     assert row["is_approximate"] == (figure.qualifier in ("近", "约"))
 
 
+@pytest.mark.parametrize("figure", PUBLISHED, ids=lambda figure: f"{figure.source[:3]}-{figure.id}")
+def test_a_published_figure_stands_beside_the_same_indicator(
+    figure: Published, stores: dict[str, Store]
+) -> None:
+    place = stores[figure.source].root
+    shown = run("published_figures", month=OCTOBER, store=place).filter(pl.col("indicator_id") == figure.id)
+    row = shown.row(0, named=True)
+    assert shown.height == 1
+    assert (row["value"], row["qualifier"], row["unit"]) == (figure.value, figure.qualifier, figure.unit)
+    assert row["source"] == figure.source[:3]
+    assert row["title"]
+    own = run("indicator_by_month", month=OCTOBER, from_month=OCTOBER, indicator=figure.id, store=place)
+    assert own["value"].item() == figure.value
+
+
+def test_a_figure_is_published_in_the_unit_of_its_indicator() -> None:
+    units = {figure.id: figure.unit for figure in PUBLISHED if figure.id in INDICATORS}
+    assert set(units) == {figure.id for figure in PUBLISHED}
+    # a document is counted as 条 (of measures) or 份, a business as 户 or 家
+    other = {name for name, unit in units.items() if INDICATORS[name].classifier != unit}
+    assert other <= {"docs", "transport_units", "transport_units_individual"}
+
+
 @pytest.mark.parametrize("seen", SEEN, ids=lambda seen: f"{seen.source[:3]}-{seen.name}")
 def test_what_else_is_published_is_seen_in_the_last_month(seen: Seen, stores: dict[str, Store]) -> None:
     assert seen.ask(stores[seen.source]) == seen.value
@@ -252,7 +208,7 @@ def test_what_else_is_published_is_seen_in_the_last_month(seen: Seen, stores: di
 
 @pytest.mark.parametrize(
     ("source", "words"),
-    sorted({(one.source, one.words) for one in [*REPORTED, *SEEN]}),
+    sorted({(one.source, one.words) for one in [*PUBLISHED, *SEEN]}),
     ids=lambda text: text[:12],
 )
 def test_the_quoted_words_are_in_the_source(source: str, words: str) -> None:

@@ -23,7 +23,24 @@ MONTHS = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 LONG_AGO = date(2020, 1, 1)
 COMMITTEES = ("C1", "C2")
 CLASSES = ("G1", "G2")
-FIGURES = ("workers", "members_full", "members_probationary", "applicants", "hazards")
+# What was said of a closed case: a few of all ways.
+VERDICTS = [
+    {"reopened": again, "is_resolved": solved, "satisfaction": word, "judged_by": judge}
+    for again, solved, word, judge in (
+        *(
+            (None, None, None, None),
+            (True, True, "满意", "petitioner"),
+            (False, False, "不满意", "petitioner"),
+        ),
+        *((False, True, "基本满意", "department"), (True, None, "满意", "petitioner")),
+        *((None, False, None, "petitioner"), (False, True, "非常满意", None)),
+    )
+]
+FIGURES = (
+    *("workers", "members_full", "members_probationary", "applicants", "hazards"),
+    # cumulative, and with a target for the year
+    *("publicity", "orgs_new"),
+)
 
 
 def small(examples: int) -> settings:
@@ -125,10 +142,16 @@ def enterprises(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
     )
     return st.lists(row, min_size=least, max_size=least + 8).map(
         lambda rows: [
-            {"enterprise_id": f"E{n}", "name": f"企业{n}", "org_name": None} | row
+            {"enterprise_id": f"E{n}", "name": f"企业{n}", "org_name": None} | row | clear(row)
             for n, row in enumerate(rows)
         ]
     )
+
+
+def clear(row: Row) -> Row:
+    """Which of the five ledgers are kept: told by what is drawn already, since a draw has its price."""
+    kept = {"ledger_staff": row["has_liaison"], "ledger_members": row["is_eligible"]}
+    return {f"ledger_{name}": None for name in ("operations", "investors", "organisation")} | kept
 
 
 def figures(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
@@ -211,8 +234,7 @@ def grievance(draw: st.DrawFn, end: date, number: int) -> Row:
         "due_at": None if due_in is None else moment(received.date() + timedelta(days=due_in)),
         "closed_at": closed,
         "status": status,
-        "reopened": draw(maybe),
-    }
+    } | draw(st.sampled_from(VERDICTS))
 
 
 def grievances(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
@@ -221,13 +243,18 @@ def grievances(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
 
 
 def targets(month: date) -> st.SearchStrategy[list[Row]]:
-    key = st.tuples(
-        st.sampled_from(["org_cov_total", "on_time"]), st.sampled_from([None, *valid(last_day(month))])
-    )
-    return st.dictionaries(key, st.sampled_from([0.5, 0.9]), max_size=4).map(
+    names = st.sampled_from(["org_cov_total", "on_time", "members", "publicity", "orgs_new", "overdue_open"])
+    key = st.tuples(names, st.sampled_from([None, None, *valid(last_day(month))]))
+    value = st.tuples(st.sampled_from([0.5, 0.9]), st.sampled_from([1, 4, 20]))
+    return st.dictionaries(key, value, max_size=8).map(
         lambda found: [
-            {"indicator_id": name, "township_code": code, "month": month, "value": value}
-            for (name, code), value in found.items()
+            {
+                "indicator_id": name,
+                "township_code": code,
+                "month": month,
+                "value": rate if name in {"org_cov_total", "on_time"} else float(count),
+            }
+            for (name, code), (rate, count) in found.items()
         ]
     )
 
@@ -238,12 +265,13 @@ def tasks(month: date) -> st.SearchStrategy[list[Row]]:
         st.sampled_from([None, *valid(end)]),
         st.sampled_from([end - timedelta(1), end, end + timedelta(1), None]),
         st.sampled_from(["未启动", "推进中", "已完成待验", "已销号", "逾期"]),
+        st.sampled_from(["职责", "问题", "会议议定"]),
     )
-    return st.lists(row, max_size=3).map(
+    return st.lists(row, max_size=4).map(
         lambda rows: [
             {
                 "task_id": f"T{n}",
-                "list": "职责",
+                "list": name,
                 "title": f"任务{n}",
                 "department": None,
                 "township_code": code,
@@ -252,7 +280,7 @@ def tasks(month: date) -> st.SearchStrategy[list[Row]]:
                 "closed_on": due if status == "已销号" else None,
                 "progress": 0.5,
             }
-            for n, (code, due, status) in enumerate(rows)
+            for n, (code, due, status, name) in enumerate(rows)
         ]
     )
 

@@ -1,45 +1,52 @@
 """Figures as text: one rounding rule (四舍五入), the right classifier, nothing made to look complete."""
 
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from math import ceil, floor
-from typing import Literal
 
 from pages.shared.i18n import Text
+from queries.rounding import (
+    Bound,
+    Number,
+    clean_ratio,
+    exact,
+    excess_units,
+    gap_units,
+    is_trace,
+    percent_value,
+    plain,
+    round_half_up,
+)
 
-Number = int | float | Decimal
-Bound = Literal["", "low", "high"]
+__all__ = [
+    "Bound",
+    "Number",
+    "clean_ratio",
+    "count_text",
+    "counts_text",
+    "date_text",
+    "day_text",
+    "days_text",
+    "decimal_text",
+    "exact",
+    "excess_units",
+    "gap_units",
+    "month_text",
+    "month_word",
+    "months_text",
+    "percent",
+    "percent_value",
+    "plain",
+    "plain_percent",
+    "points_text",
+    "ratio_text",
+    "round_half_up",
+    "short_number",
+    "year_text",
+]
 
 WAN = 10_000  # from here on charts and KPI shorten
 # Each language counts large numbers in steps of its own.
 _STEPS = {"zh": (10_000, ("万", "亿")), "en": (1_000, ("k", "M"))}
-_MODES = {"": ROUND_HALF_UP, "low": ROUND_FLOOR, "high": ROUND_CEILING}
 _SIGNS = {"": "", "low": "≥", "high": "≤"}
-
-
-def exact(value: Number) -> Decimal:
-    """The number a person would read: 0.85 is 0.85, not its nearest binary float.
-
-    28 digits decide every half: a ratio of counts that is not a finite decimal is never that close to one.
-    """
-    return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
-
-
-def round_half_up(value: Number, digits: int = 0, *, bound: Bound = "") -> Decimal:
-    """四舍五入, half away from zero; a lower bound rounds down and an upper bound up, so it stays true."""
-    return exact(value).quantize(Decimal(1).scaleb(-digits), rounding=_MODES[bound])
-
-
-def percent_value(numerator: Number, denominator: Number, *, bound: Bound = "") -> Decimal | None:
-    """The percentage as it will be printed, one decimal; None when the denominator is 0.
-
-    Capped at 99.9 while anything is missing: 254567 of 254592 is 99.9, never 100.0.
-    """
-    if exact(denominator) == 0:
-        return None
-    share = exact(numerator) * 100 / exact(denominator)
-    shown = round_half_up(share, 1, bound=bound)
-    return Decimal("99.9") if share < 100 <= shown else shown
 
 
 def percent(numerator: Number | None, denominator: Number | None, text: Text, *, bound: Bound = "") -> str:
@@ -49,7 +56,7 @@ def percent(numerator: Number | None, denominator: Number | None, text: Text, *,
     shown = percent_value(numerator, denominator, bound=bound)
     if shown is None:
         return text("formats.undefined")
-    if shown == 0 and exact(numerator) > 0:
+    if is_trace(numerator, denominator, bound=bound):
         return "<0.1%"
     return f"{_SIGNS[bound]}{shown}%"
 
@@ -62,12 +69,6 @@ def ratio_text(ratio: float | None, text: Text) -> str:
 def plain_percent(ratio: Number) -> str:
     """A target or an axis tick: 85%, 85.5%, without a decimal it does not need."""
     return f"{plain(exact(ratio) * 100, 1)}%"
-
-
-def plain(value: Number, digits: int = 0) -> str:
-    """A number with at most `digits` decimals, trailing zeros left off: 6.50 -> 6.5, 6.0 -> 6."""
-    shown = round_half_up(value, digits)
-    return format(shown.normalize(), "f") if shown % 1 else str(int(shown))
 
 
 def decimal_text(value: float | None, digits: int, text: Text) -> str:
@@ -132,22 +133,6 @@ def days_text(days: float | None, text: Text, *, unit: str = "天") -> str:
     if days is None:
         return text("formats.not_reached")
     return text.count(f"formats.span.{unit}", days, shown=plain(days, 1))
-
-
-def gap_units(target: Number, numerator: Number, denominator: Number) -> int:
-    """How many more units would meet the target; 0 when met."""
-    wanted = ceil(exact(clean_ratio(target)) * exact(denominator))
-    return max(0, wanted - floor(exact(numerator)))
-
-
-def excess_units(target: Number, numerator: Number, denominator: Number) -> int:
-    """How many units are too many where lower is better; 0 when met."""
-    return max(0, ceil(exact(numerator)) - floor(exact(clean_ratio(target)) * exact(denominator)))
-
-
-def clean_ratio(target: Number) -> Number:
-    """A target that was computed (0.8500000000000001) means its short form (0.85)."""
-    return round(target, 9) if isinstance(target, float) else target
 
 
 def date_text(day: date, text: Text) -> str:

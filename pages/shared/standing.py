@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pages.shared.formats import clean_ratio, exact, excess_units, gap_units
+from pages.shared.formats import exact, excess_units, gap_units
+from queries import lights
 
-NEAR = 0.02  # the default of the profile's near_margin, as a ratio
+NEAR = lights.NEAR  # the default of the profile's near_margin, as a ratio
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,9 @@ def judge(rate: Rate, target: float | None, *, near: float = NEAR, direction: st
     if aim is None:
         return Verdict(rate.name, "plain")
     units = excess_units if direction == "down" else gap_units
-    gap = units(aim, rate.numerator, rate.denominator)
-    if gap == 0:
-        return Verdict(rate.name, "good")
-    distance = abs(exact(rate.numerator) / exact(rate.denominator) - exact(clean_ratio(aim)))
-    return Verdict(rate.name, "warn" if distance <= exact(near) else "bad", gap)
+    value = exact(rate.numerator) / exact(rate.denominator)
+    status = lights.Lights(lights.DEFAULT, (), near).status(value, aim, direction=direction)
+    return Verdict(rate.name, status or "plain", units(aim, rate.numerator, rate.denominator))
 
 
 def judge_all(
