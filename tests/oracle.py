@@ -884,13 +884,13 @@ def sources(known: Known) -> Answer:
             if row["file"] is not None and known.wants(code) and known.wants_committee(committee):
                 key = (table, row.get("indicator_id"), code, committee, row["file"], row["sheet"])
                 found[key].append(row)
-    committees = known.shown_committees([None]) if known.ask.committees is None else known.ask.committees
+    committees = known.shown_committees([None])
     answers = []
     for key, rows in found.items():
         table, indicator, code, committee, file, sheet = key
         lines = [row["row"] for row in rows if row["row"] is not None]
         place = known.valid.index(code) if code in known.valid else math.inf
-        order = (table, indicator or "", place, list(committees).index(committee), file, sheet or "")
+        order = (table, indicator or "", place, committees.index(committee), file, sheet or "")
         row = {"table_name": table, "indicator_id": indicator, "file": file, "sheet": sheet}
         row |= known.named(["township", "committee"], (code, committee))
         row |= {
