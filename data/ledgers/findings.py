@@ -24,7 +24,8 @@ file_out_of_range
 file_cell_error file_cell_too_long file_encoding file_quotes file_macro file_links file_unsafe file_failed
 ledger_empty ledger_unknown sheet_excerpt
 month_other column_missing column_twice no_rows second_table
-township_unknown township_missing committee_unknown class_unknown word_unknown indicator_unknown
+township_unknown township_missing township_blank committee_blank committee_unknown
+class_unknown word_unknown indicator_unknown
 personal_data personal_hidden personal_comment
 blank not_allowed key_twice key_in_sheet key_in_file rows_in_file firm_twice firm_in_sheet firm_in_file
 negative precision_lost identifier_left fraction members_over_workers
@@ -35,7 +36,8 @@ target_month sender_twice
 """
 _WARNINGS = """
 control_character
-sheet_unrecognised month_of_file line_skipped column_unknown total_differs qualifier_dropped
+sheet_unrecognised month_of_file month_perhaps line_skipped row_beside
+committee_missing township_other day_ahead column_unknown total_differs qualifier_dropped
 blank_rows enterprise_suspected person_columns text_suspicious personal_dropped more_of_the_same
 organisation_not_approved organisation_without_members task_closed_without_date task_without_deadline
 progress_over credit_code_checksum holidays_missing cumulative_fell flow_without_start

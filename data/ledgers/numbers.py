@@ -17,6 +17,8 @@ from data.ledgers.page import Page, quotable, told
 from data.ledgers.values import Value
 from data.tables import TABLES
 
+# Where a sheet has such a column, a blank in it never means the whole county or all committees.
+_NEEDED = {"township_code": "township_blank", "committee_id": "committee_blank"}
 STATES = {
     "indicator_id": pl.String(),
     "township_code": pl.String(),
@@ -146,6 +148,9 @@ def _codes(page: Page, name: str, otherwise: str | None = None) -> dict[int, str
         return dict.fromkeys(page.rows, otherwise)
     one = page.match.kind.field(name)
     read = page.values(column, one.type, one.vocabulary)
+    if name in _NEEDED:
+        blank = [row for row, value in zip(page.rows, read, strict=True) if value.state == "not_reported"]
+        page.findings += [found(_NEEDED[name], page.place(row, column)) for row in blank]
     return {row: value.value or otherwise for row, value in zip(page.rows, read, strict=True)}
 
 

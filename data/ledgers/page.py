@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _TICKS = frozenset("√✓✔")
 _NOTHING = frozenset(["", "无", "暂无", "没有", "—", "-", "–", "/", "空", "未统计"])
 _WHOLE = frozenset(
-    ["", "各镇街", "全县", "全市", "全区", "全县各镇街", "全市各镇街", "各镇", "市本级", "县本级", "区本级"]
+    ["各镇街", "全县", "全市", "全区", "全县各镇街", "全市各镇街", "各镇", "市本级", "县本级", "区本级"]
 )
 
 Parse = Callable[[str | None, bool], Value]

@@ -1,13 +1,13 @@
 """From a file as it was read to its ledgers: kind, sender, rows of the contract, and every finding."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import polars as pl
 
 from data.ledgers import numbers, totals, values
-from data.ledgers.findings import found
+from data.ledgers.findings import Finding, found
 from data.ledgers.grid import Book, Place
 from data.ledgers.kinds import Kind, Names, registry
 from data.ledgers.ledger import Ledger, Reading, Tally
@@ -74,7 +74,18 @@ def _rows(page: Page, who: Sender, names: Names) -> tuple[pl.DataFrame, pl.DataF
         return numbers.services(page), none
     if kind.rows == "targets":
         return numbers.targets(page), none
-    return records(page, _given(page, who, names)), none
+    table = records(page, _given(page, who, names))
+    if who.township is not None and who.key == who.township:
+        page.findings += _strangers(page, who, table)
+    return table, none
+
+
+def _strangers(page: Page, who: Sender, table: pl.DataFrame) -> Iterator[Finding]:
+    """Rows of another township in a township's ledger."""
+    column = page.match.column("township_code")
+    if column and page.match.kind.name != "tasks":
+        others = table.filter(pl.col("township_code") != who.township)["row"].to_list()
+        yield from (found("township_other", page.place(row, column), unit=who.unit) for row in others)
 
 
 def _given(page: Page, who: Sender, names: Names) -> dict[str, str | None]:
@@ -87,6 +98,8 @@ def _given(page: Page, who: Sender, names: Names) -> dict[str, str | None]:
     texts = [page.sheet or "", *(text for _, _, text in page.block.header.titles)]
     if kind.name == "enterprises" and not page.match.column("committee_id"):
         given["committee_id"] = next(filter(None, map(names.committee, texts)), None)
+        if given["committee_id"] is None:
+            page.findings.append(found("committee_missing", Place(page.file, page.sheet)))
     if kind.name == "tasks" and not page.match.column("list"):
         given["list"] = _listed(texts)
     return given

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from data.contract import month_end
 from data.ledgers.findings import found
 from data.ledgers.page import Page
 from data.ledgers.values import Value
@@ -22,6 +23,7 @@ def records(page: Page, given: Mapping[str, str | None]) -> pl.DataFrame:
         if column:
             read[one.name] = page.values(column, one.type, one.vocabulary)
     _without_qualifiers(page, read)
+    _ahead(page, read)
     columns: Columns = {name: [value.value for value in cells] for name, cells in read.items()}
     _members(columns)
     _statuses(columns)
@@ -58,6 +60,16 @@ def _without_qualifiers(page: Page, read: Mapping[str, Sequence[Value]]) -> None
             if value.qualifier:
                 place = page.place(row, page.match.column(name))
                 page.findings.append(found("qualifier_dropped", place, qualifier=value.qualifier))
+
+
+def _ahead(page: Page, read: Mapping[str, Sequence[Value]]) -> None:
+    """What was founded or opened after the month is told: a report knows nothing of the time after it."""
+    last = month_end(page.month)
+    for name in ("org_approved_on", "opened_on"):
+        for row, value in zip(page.rows, read.get(name, ()), strict=False):
+            if isinstance(value.value, date) and value.value > last:
+                place = page.place(row, page.match.column(name))
+                page.findings.append(found("day_ahead", place, value=value.value.isoformat()))
 
 
 def _members(columns: Columns) -> None:

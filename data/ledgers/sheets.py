@@ -12,7 +12,7 @@ from data.ledgers.header import find_header
 from data.ledgers.kinds import Names
 from data.ledgers.match import Match, match
 from data.ledgers.page import Page
-from data.ledgers.titles import months_in
+from data.ledgers.titles import bare_months, months_in
 
 # Formatted blank rows below a table that a person should know of.
 _MANY = 1_000
@@ -72,7 +72,7 @@ def _shape(page: Page) -> list[Finding]:
 
 def _months(page: Page) -> list[Finding]:
     """A title that names another month sends the file back; a file name that does is only told."""
-    titles: Sequence[tuple[int, str, str]] = page.block.header.titles
+    titles = _titles(page)
     named = {month for _, _, text in titles for month in months_in([text])}
     if page.month in named:
         return []
@@ -84,7 +84,24 @@ def _months(page: Page) -> list[Finding]:
     if named and page.month not in named:
         place = Place(page.file)
         return [found("month_of_file", place, found=_month(min(named)), month=_month(page.month))]
+    return [] if named else _bare_months(page)
+
+
+def _bare_months(page: Page) -> list[Finding]:
+    """A month without a year, in a title, the sheet's name or the file's name, should be the one imported."""
+    titles = [(text, Place(page.file, page.sheet, row, column)) for row, column, text in _titles(page)]
+    named = [(page.sheet or "", Place(page.file, page.sheet)), (page.file, Place(page.file))]
+    for text, place in [*titles, *named]:
+        months = bare_months(text)
+        if page.month.month in months:
+            return []
+        if months:
+            return [found("month_perhaps", place, found=f"{min(months)}月", month=_month(page.month))]
     return []
+
+
+def _titles(page: Page) -> Sequence[tuple[int, str, str]]:
+    return page.block.header.titles
 
 
 def _month(month: date) -> str:
@@ -106,6 +123,7 @@ def _columns(page: Page) -> list[Finding]:
 def _lines(page: Page) -> list[Finding]:
     block, header = page.block, page.block.header
     findings = [found("line_skipped", Place(page.file, page.sheet, row)) for row in block.skipped]
+    findings += [found("row_beside", Place(page.file, page.sheet, row)) for row in block.beside]
     if block.grid.blank_rows > _MANY:
         findings.append(found("blank_rows", Place(page.file, page.sheet), count=block.grid.blank_rows))
     if block.second:
