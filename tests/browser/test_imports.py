@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 SEPTEMBER = date(2026, 9, 1)
 UNKNOWN, PERCENT = (one for one in bad() if one.file.startswith(("07", "17")))
 # What Streamlit itself writes on its place to drop files, in every language, and names of formats and sizes.
-STREAMLITS_OWN = {"Upload", "20MB per file"}
+STREAMLITS_OWN = {"Upload", "60MB per file"}
 FORMATS = re.compile(r"\.(xlsx|xls|et|csv)|\d+MB")
 
 
