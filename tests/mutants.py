@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -104,39 +103,48 @@ def compared(good: Seen, now: Seen) -> list[str]:
     """Differences of rows that no difference of cells explains."""
     if good.merges != now.merges:
         return []
-    by_cells = {frozenset(good.cells[place].items()): rows for place, rows in good.rows.items()}
-    context = _context(good) != _context(now)
+    context = _context(good, now)
+    by_cells = {frozenset(good.cells[place].items()): place for place in good.rows}
     wrong = []
-    for place, rows in now.rows.items():
-        before = by_cells.get(frozenset(now.cells[place].items()))
-        if before is not None and not context and rows != before:
-            wrong.append(f"{place}: the row is as it was, what came of it is not")
-        if place in good.rows and not context:
-            wrong += _unexplained(place, good, now)
+    for place in now.rows:
+        same = by_cells.get(frozenset(now.cells[place].items()))
+        if same or place in good.rows:
+            wrong += _unexplained(same or place, place, good, now, context)
     for place in good.rows.keys() - now.rows.keys():
         if now.cells.get(place) == good.cells[place] and not context:
             wrong.append(f"{place}: the row is as it was, nothing came of it")
     return wrong
 
 
-def _context(file: Seen) -> Counter[frozenset[tuple[str, tuple[str, bool]]]]:
-    """Titles, headers, footers: what every row may depend on."""
-    return Counter(frozenset(row.items()) for place, row in file.cells.items() if place not in file.rows)
+def _context(good: Seen, now: Seen) -> set[str]:
+    """Columns in which a title, a header or a footer is not what it was."""
+    places = (good.cells.keys() | now.cells.keys()) - (good.rows.keys() & now.rows.keys())
+    return {letter for place in places for letter in _changed(good.cells.get(place), now.cells.get(place))}
 
 
-def _unexplained(place: _Place, good: Seen, now: Seen) -> list[str]:
-    """Columns of a row that changed though neither their own cell did nor one that has no column."""
-    old, new = good.cells[place], now.cells[place]
-    changed = {letter for letter in old.keys() | new.keys() if old.get(letter) != new.get(letter)}
-    # Where all is different another row has come here.
-    if len(changed) > 3 or len(good.rows[place]) != len(now.rows[place]):
-        return []
+def _changed(old: _Cells | None, new: _Cells | None) -> set[str]:
+    """Letters of the cells that differ."""
+    old, new = old or {}, new or {}
+    return {letter for letter in old.keys() | new.keys() if old.get(letter) != new.get(letter)}
+
+
+def _unexplained(before: _Place, after: _Place, good: Seen, now: Seen, context: set[str]) -> list[str]:
+    """Columns of a row that changed though neither their cell did nor what stands above or below them.
+
+    A column that stands nowhere comes from a title or from several cells, so any change may explain it.
+    """
+    changed = _changed(good.cells[before], now.cells[after])
+    if len(changed) > 3 or len(good.rows[before]) != len(now.rows[after]):
+        # Where all is different another row has come here; a header more or less gives other figures.
+        return [] if changed or context else [f"{after}: the row is as it was, what came of it is not"]
     wrong = []
-    for before, after in zip(good.rows[place], now.rows[place], strict=True):
-        for column in before.keys() & after.keys():
-            letter = good.letters.get((place[0], column))
-            if before[column] != after[column] and letter and letter not in changed:
-                wrong.append(f"{place}: {column} changed, its cell did not")
+    for old, new in zip(good.rows[before], now.rows[after], strict=True):
+        for column in old.keys() & new.keys():
+            own = None if old["_"] == "None" else old["_"]
+            letter = good.letters.get((before[0], column), own)
+            explained = changed | context if letter is None else {letter} & (changed | context)
+            if old[column] != new[column] and not explained:
+                wrong.append(f"{after}: {column} changed, its cell did not")
     return wrong
 
 

@@ -66,6 +66,8 @@ def _run(content: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired:
         refuse("file_failed")
+    except OSError:
+        raise NoChild from None
     if not done.stdout.startswith(b"HERE"):
         raise NoChild
     return done.stdout

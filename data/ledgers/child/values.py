@@ -49,6 +49,9 @@ def _whole(value: datetime) -> datetime:
 def _number(value: float) -> str:
     if not isfinite(value):
         return "#NUM!"
+    if value == 0:
+        # Not the minus zero of a format.
+        return "0"
     if abs(value) >= _ROUNDED:
         return f"{Decimal(repr(value)).normalize():e}"
     short = f"{value:.15g}"
