@@ -233,7 +233,7 @@ def test_a_crash_nonsense_or_silence_of_the_child_is_a_file_that_failed(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
-def test_the_child_can_open_no_file_no_socket_and_no_process_once_it_reads(tmp_path: Path) -> None:
+def test_the_child_can_open_no_file_and_no_socket_and_has_little_memory(tmp_path: Path) -> None:
     tries = (
         f"open({str(tmp_path / 'x')!r}, 'w')",
         "socket.create_connection(('127.0.0.1', 9))",
