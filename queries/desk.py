@@ -10,10 +10,12 @@ from pathlib import Path
 import polars as pl
 
 from data import NuanxinError, Store, cut_off, settings, working_profile
+from data.figures import TARGETS
 from data.ledgers.findings import Ask
 from data.ledgers.kinds import registry
 from data.messages import IntakeError
 from data.profile import Profile, load_profile
+from queries.indicators import INDICATORS
 from queries.snapshots import Place, located
 
 
@@ -106,9 +108,13 @@ def remember(desk: Desk, ask: Ask, answer: str) -> None:
 
 
 def header_choices(kind: str, lang: str) -> dict[str, str]:
-    """What a column of that kind of ledger may hold: field -> label as in the template."""
-    fields = registry().kinds[kind].fields
-    return {one.name: field_name(kind, one.name, lang) for one in fields if one.type != "skip"}
+    """What a column of that kind of ledger may hold: field, figure or service -> its name."""
+    known = registry().kinds[kind]
+    fields = {one.name: field_name(kind, one.name, lang) for one in known.fields if one.type != "skip"}
+    if known.rows == "services":
+        return fields | {name: name for name in registry().services.values()}
+    numbers = {"figures": known.indicators, "targets": sorted(TARGETS)}.get(known.rows, ())
+    return fields | {name: INDICATORS[name].name(lang) for name in numbers if name in INDICATORS}
 
 
 def kind_name(kind: str, lang: str) -> str:

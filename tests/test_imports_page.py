@@ -14,6 +14,7 @@ from data.ledgers import desk
 from data.ledgers.assessment import Upload
 from data.profile import load_profile
 from pages.shared.desk.start import month_options
+from queries import imports
 from tests.ledgers.asking import leaked, once
 from tests.ledgers.bad import bad, put, spoiled
 from tests.ledgers.books import book
@@ -279,6 +280,15 @@ def test_an_unknown_header_is_asked_once_and_remembered(app: AppTest, tmp_path: 
     app.button("imports.remember").click().run()
     assert not [box for box in app.selectbox if "跑腿平台" in box.label]
     assert "enterprises,跑腿平台,ignore" in (tmp_path / "profile" / "headers.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice"),
+    [("people", "members_full"), ("care", "publicity"), ("services", "充电"), ("targets", "org_cov_total")],
+)
+def test_a_column_of_numbers_may_be_said_to_hold_a_figure(kind: str, choice: str) -> None:
+    for lang in ("zh", "en"):
+        assert imports.header_choices(kind, lang)[choice]
 
 
 def test_publishing_wants_warnings_confirmed_and_a_reason_without_personal_data(

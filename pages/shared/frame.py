@@ -127,8 +127,9 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
 
 def _empty_store(text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     st.title(text("frame.empty_title"), anchor=False)
-    st.page_link(entries["imports"], label=text("frame.empty_import"), icon=":material/upload_file:")
     st.markdown(text("frame.empty_body"))
+    st.page_link(entries["imports"], label=text("frame.empty_import"), icon=":material/upload_file:")
+    st.markdown(text("frame.empty_commands"))
     st.code("python -m data sample --profile demo --last 2026-10 --months 36 --seed 7", language="bash")
     st.code('python -m data publish DIR --month 2026-10 --profile DIR --reason "…"', language="bash")
 

@@ -27,6 +27,7 @@ def choose_county(room: Room) -> None:
             format_func=lambda code: counties[code],
             placeholder=room.t("imports.choose"),
             key="imports.county",
+            width=560,
         )
         real = st.radio(
             room.t("imports.nature"),
