@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -111,12 +111,6 @@ def year_start(month: date, settings: Settings) -> date:
     """The first day of the year that the month belongs to, by the profile's fiscal start."""
     start = int(settings.get("fiscal_start", 1))
     return date(month.year - (month.month < start), start, 1)
-
-
-def unlisted_years(holidays: Sequence[date], months: Sequence[date]) -> tuple[int, ...]:
-    """Years of those months that the holiday table does not know: Monday to Friday count as worked there."""
-    listed = {day.year for day in holidays}
-    return tuple(sorted({month.year for month in months} - listed))
 
 
 @lru_cache(maxsize=1)

@@ -52,6 +52,17 @@ class ProfileInfo:
     townships: pl.DataFrame
     committees: pl.DataFrame
     classes: pl.DataFrame
+    holidays: pl.DataFrame
+
+    def unlisted_years(self, month: date) -> tuple[int, ...]:
+        """Years that deadlines of the month touch and the holiday table does not know.
+
+        In such a year Monday to Friday count as worked, which a page must say.
+        """
+        listed = set(self.holidays["date"].dt.year())
+        # a deadline set in December falls into the year after
+        touched = {month.year, month.year + (month.month == 12)}
+        return tuple(sorted(touched - listed))
 
     @cached_property
     def township_names(self) -> dict[str, str]:
@@ -144,4 +155,5 @@ def profile_of(root: str, commit: Commit, month: date) -> ProfileInfo:
         townships=townships.sort("sort_order", "township_code"),
         committees=committees.sort("sort_order", "committee_id", nulls_last=True),
         classes=store.read(commit, month, "classes").sort("class_id"),
+        holidays=store.read(commit, month, "holidays").sort("date"),
     )

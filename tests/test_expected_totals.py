@@ -242,6 +242,42 @@ def test_tasks_and_targets(store: Path, month: str) -> None:
     assert run("targets_by_township", month=month, store=store).height == expected(month)["targets"]["rows"]
 
 
+@each_month
+def test_indicators(store: Path, month: str) -> None:
+    def ask(query: str, indicator: str, **more: Any) -> pl.DataFrame:
+        return run(query, month=month, indicator=indicator, store=store, **more)
+
+    covered = expected(month)["coverage"]
+    rows = ask("indicator_by_township", "org_cov_total").to_dicts()
+    rows += ask("indicator_by_month", "org_cov_total", from_month=month).to_dicts()
+    for row in rows:
+        wanted = covered[row.get("township_code") or "county"]["operating"]
+        assert (row["numerator"], row["denominator"]) == (wanted["organised"], wanted["denominator"])
+    cases = expected(month)["grievances"]["county"]
+    counts = {"received": "received", "closed": "closed_in_month", "backlog": "open_at_month_end"}
+    counts |= {"overdue_open": "overdue_open", "due": "on_time_denominator"}
+    found = {name: ask("indicator_by_month", name)["value"][-1] for name in counts}
+    assert found == {name: cases[theirs] for name, theirs in counts.items()}
+    assert ask("indicator_by_month", "tasks_overdue")["value"][-1] == expected(month)["tasks"]["overdue"]
+    due = expected(month)["enterprises"]["should_build_open"]
+    assert ask("indicator_by_month", "should_build_open")["value"][-1] == due
+
+
+def test_contributions_move_the_county_from_september_to_october(store: Path) -> None:
+    for by in ("township", "committee"):
+        rows = run(
+            "contributions",
+            month="2026-10",
+            indicator="org_cov_total",
+            against="previous",
+            by=by,
+            store=store,
+        )
+        rates = [expected(month)["coverage"]["county"]["operating"] for month in MONTHS]
+        before, now = (Fraction(one["organised"], one["denominator"]) for one in rates)
+        assert rows["contribution"].sum() == pytest.approx(float(100 * (now - before)), abs=1e-9)
+
+
 def test_the_command_gives_the_same(store: Path) -> None:
     words = ["coverage_by_township", "--store", str(store), "--month", "2026-10", "--township", "320582100"]
     answer = json.loads(CliRunner().invoke(queries_command, [*words, "--format", "json"]).stdout)
