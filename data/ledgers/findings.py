@@ -36,7 +36,7 @@ target_month sender_twice
 """
 _WARNINGS = """
 control_character
-sheet_unrecognised month_of_file month_perhaps line_skipped row_beside
+sheet_unrecognised sheet_other_month month_of_file month_perhaps line_skipped row_beside
 committee_missing township_other day_ahead column_unknown total_differs qualifier_dropped
 blank_rows enterprise_suspected person_columns text_suspicious personal_dropped more_of_the_same
 organisation_not_approved organisation_without_members task_closed_without_date task_without_deadline

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from data.contract import month_end
 from data.ledgers.block import read_block
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import EXCERPT, OWN_SHEETS, Book, Grid, Place
@@ -12,10 +13,11 @@ from data.ledgers.header import find_header
 from data.ledgers.kinds import Names
 from data.ledgers.match import Match, match
 from data.ledgers.page import Page
-from data.ledgers.titles import bare_months, months_in
+from data.ledgers.titles import bare_months, lines, months_in, without_days
 
 # Formatted blank rows below a table that a person should know of.
 _MANY = 1_000
+_OTHER_MONTH = re.compile(r"上月|上个月|上期|上年|去年|同期")
 _EXPLAINS = re.compile(r"说明|目录|封面|示例|样表|选项|字典")
 
 
@@ -43,10 +45,29 @@ def open_sheets(book: Book, month: date, names: Names) -> Sheets:
             sheets.findings.append(found("sheet_excerpt", place))
         else:
             _open(book, grid, month, names, sheets)
+    _without_other_months(book, sheets)
     if not sheets.pages and not any(one.severity == "error" for one in sheets.findings):
         code = "ledger_empty" if all(grid.cells.is_empty() for grid in book.grids) else "ledger_unknown"
         sheets.findings.append(found(code, Place(book.file)))
     return sheets
+
+
+def _without_other_months(book: Book, sheets: Sheets) -> None:
+    """Leave aside what stands beside this month's sheet of the same kind for another month: 上月, 9月."""
+    for page in list(sheets.pages):
+        others = [one for one in sheets.pages if one.match.kind == page.match.kind and one is not page]
+        if _says_other_month(page) and not all(map(_says_other_month, others)):
+            sheets.pages.remove(page)
+            sheets.aside.append(page.block.grid)
+            sheets.findings = [one for one in sheets.findings if one.place.sheet != page.sheet]
+            sheets.findings.append(found("sheet_other_month", Place(book.file, page.sheet)))
+
+
+def _says_other_month(page: Page) -> bool:
+    """Whether the sheet's name names another month, and only that."""
+    name = page.sheet or ""
+    months = {month.month for month in months_in([name])} or bare_months(name)
+    return bool(_OTHER_MONTH.search(name)) or bool(months and page.month.month not in months)
 
 
 def _open(book: Book, grid: Grid, month: date, names: Names, sheets: Sheets) -> None:
@@ -71,37 +92,52 @@ def _shape(page: Page) -> list[Finding]:
 
 
 def _months(page: Page) -> list[Finding]:
-    """A title that names another month sends the file back; a file name that does is only told."""
-    titles = _titles(page)
-    named = {month for _, _, text in titles for month in months_in([text])}
-    if page.month in named:
-        return []
+    """A title that names another month sends the file back; a name that does is only told."""
+    above = lines(page.block.header)
+    titles = [(text, Place(page.file, page.sheet, row, column)) for row, column, text in above]
+    named = _dated([(without_days(text), place) for text, place in titles])
     if named:
-        row, column, _ = next(title for title in titles if months_in([title[2]]))
-        place = Place(page.file, page.sheet, row, column)
-        return [found("month_other", place, found=_month(min(named)), month=_month(page.month))]
+        return _other(page, named)
+    bare = _bare_months(page, titles)
+    if bare is not None:
+        return bare
+    # A day on which the table may have been written says nothing of its month.
+    after = month_end(page.month) + timedelta(days=1)
+    days = [one for one in _dated(titles) if one[0] != after]
+    return _other(page, days) or _named_months(page)
+
+
+def _dated(texts: Sequence[tuple[str, Place]]) -> list[tuple[date, Place]]:
+    return [(month, place) for text, place in texts for month in sorted(months_in([text]))]
+
+
+def _other(page: Page, named: Sequence[tuple[date, Place]]) -> list[Finding]:
+    """An error at the first text that names a month, unless one of them names the month imported."""
+    if not named or page.month in dict(named):
+        return []
+    month, place = named[0]
+    return [found("month_other", place, found=_month(month), month=_month(page.month))]
+
+
+def _named_months(page: Page) -> list[Finding]:
+    """The month that the name of the file or of the sheet says."""
     named = months_in([page.file])
     if named and page.month not in named:
         place = Place(page.file)
         return [found("month_of_file", place, found=_month(min(named)), month=_month(page.month))]
-    return [] if named else _bare_months(page)
+    texts = [(page.sheet or "", Place(page.file, page.sheet)), (page.file, Place(page.file))]
+    return [] if named else _bare_months(page, texts) or []
 
 
-def _bare_months(page: Page) -> list[Finding]:
-    """A month without a year, in a title, the sheet's name or the file's name, should be the one imported."""
-    titles = [(text, Place(page.file, page.sheet, row, column)) for row, column, text in _titles(page)]
-    named = [(page.sheet or "", Place(page.file, page.sheet)), (page.file, Place(page.file))]
-    for text, place in [*titles, *named]:
+def _bare_months(page: Page, texts: Sequence[tuple[str, Place]]) -> list[Finding] | None:
+    """A month without a year should be the one imported; None if no text names one."""
+    for text, place in texts:
         months = bare_months(text)
         if page.month.month in months:
             return []
         if months:
             return [found("month_perhaps", place, found=f"{min(months)}月", month=_month(page.month))]
-    return []
-
-
-def _titles(page: Page) -> Sequence[tuple[int, str, str]]:
-    return page.block.header.titles
+    return None
 
 
 def _month(month: date) -> str:

@@ -10,10 +10,17 @@ from data.ledgers.kinds import Names
 from data.profile import plain
 
 _UNIT = re.compile(
-    r"(?:填报|报送|上报|编制)(?:单位|部门)[:：]\s*(.*?)(?:\s{2,}|\t|填报|报送|填表|上报|时间|日期|$)"
+    r"(?:填报|报送|上报|编制|填表)(?:单位|部门|镇街)(?:\([^()]*\))?:\s*"
+    r"(.*?)(?:\s{2,}|[\t\n(]|填报|报送|填表|上报|时间|日期|联系|负责|审[核签]|电话|20\d\d|\d{5}|$)"
 )
+# What asks for the text of the next cell: 填报单位(盖章): and the like.
+_ASKS = re.compile(r"(?:单位|部门|镇街|时间|日期)(?:\([^()]*\))?:?$")
 _MONTH = re.compile(
     r"(20\d{2})\s*年\s*(?:\d{1,2}\s*月?\s*[-—–~至]+\s*)?(1[0-2]|0?[1-9])\s*月|(20\d{2})[.\-/](1[0-2]|0?[1-9])(?!\d)"
+)
+# A day says when a table was written, unless 截至 stands before it.
+_DAY = re.compile(
+    r"(截[至止]到?\s*)?20\d{2}(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|([.\-/])\d{1,2}\2\d{1,2}(?!\d))"
 )
 _WRITTEN = re.compile(r"(?:时间|日期)[:：]\s*\S+")
 # A month without its year; 1月起, 9月底 and 9月5日 name a time, not the month of the figures.
@@ -24,10 +31,23 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _DATED = re.compile(r"(20\d{2})(0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)")
 
 
+def lines(header: Header) -> list[tuple[int, str, str]]:
+    """The texts above a table by place; 填报单位: takes the text of the next cell along."""
+    told: list[tuple[int, str, str]] = []
+    for row, column, text in header.titles:
+        plain_text = unicodedata.normalize("NFKC", text).strip()
+        last = told[-1] if told else (0, "", "")
+        if last[0] == row and _ASKS.search(last[2]) and not _ASKS.search(plain_text):
+            told[-1] = (*last[:2], f"{last[2].rstrip(':')}:{plain_text}")
+        else:
+            told.append((row, column, plain_text))
+    return told
+
+
 def reporting_unit(header: Header) -> str:
-    """The reporting unit as written, or an empty text."""
-    for _, _, text in header.titles:
-        found = _UNIT.search(unicodedata.normalize("NFKC", text))
+    """The reporting unit as written, or an empty text; who stands for it is nobody's business."""
+    for _, _, text in lines(header):
+        found = _UNIT.search(text)
         if found and found.group(1).strip():
             return found.group(1).strip()
     return ""
@@ -56,6 +76,12 @@ def months_in(texts: Iterable[str]) -> set[date]:
                 year, month = (int(part) for part in groups if part)
                 found.add(date(year, month, 1))
     return found
+
+
+def without_days(text: str) -> str:
+    """A text without the days on which tables are written; 截至2026年9月30日 stays."""
+    plain_text = unicodedata.normalize("NFKC", text)
+    return _DAY.sub(lambda day: day.group() if day.group(1) else "", plain_text)
 
 
 def bare_months(text: str) -> set[int]:

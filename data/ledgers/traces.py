@@ -47,7 +47,8 @@ def _on_page(book: Book, grid: Grid, page: Page) -> Iterator[Finding]:
         if hit.row in rows and hit.column in dropped:
             inside.setdefault(hit.column, []).append(hit)
         else:
-            yield _refused(book, grid, hit, columns.get(hit.column or ""))
+            above = (hit.row or 0) < page.block.header.first
+            yield _refused(book, grid, hit, None if above else columns.get(hit.column or ""))
     for letter, column in dropped.items():
         if column.role == "ignored" and letter in inside:
             yield _dropped(page, column, inside[letter])
