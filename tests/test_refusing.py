@@ -202,6 +202,15 @@ def test_hyperlinks_and_blank_cells_far_off_are_no_reason_to_refuse() -> None:
     assert read_bytes("x", text).grids[0].cells.rows() == [("1", "2")]
 
 
+def test_a_sheet_that_says_it_is_as_large_as_can_be_is_read_for_what_it_holds() -> None:
+    said = changed(
+        PEOPLE, sheet=sheet_of(ONE).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+    )
+    old_said = record(0x200, "IIHHH", 0, 65536, 0, 256, 0) + record(0x203, "HHHd", 0, 0, 0, 1.0)
+    for content in (said, old_book(old_said)):
+        assert read_bytes("x", content).grids[0].cells.rows() == [("1",)]
+
+
 @pytest.mark.parametrize(
     "child",
     [
