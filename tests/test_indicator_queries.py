@@ -206,6 +206,14 @@ def test_a_chart_is_told_at_which_months_a_definition_breaks(tmp_path: Path) -> 
     assert about.parts == ("floating",), "a reported figure is its own part: an entry is all it needs"
 
 
+def test_floating_members_were_defined_anew_in_november_2024() -> None:
+    for name in ("floating", "floating_in", "floating_out"):
+        about = INDICATORS[name]
+        assert about.breaks(date(2023, 11, 1), OCTOBER) == (date(2024, 11, 1),)
+        assert "六个月" in about.in_force(OCTOBER, "zh")[0]
+        assert "六个月" not in about.in_force(date(2024, 10, 1), "zh")[0]
+
+
 def test_a_year_without_a_holiday_table_is_told(store: Store) -> None:
     info = profile(OCTOBER, store=store.root)
     assert info.unlisted_years(OCTOBER) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -286,12 +287,32 @@ BROKEN_QUERIES = [
     ("reports_by_month", "where reports.is_reported", "where not reports.is_reported"),
     ("tasks_by_due", "tasks.due_on <= last_day", "tasks.due_on < last_day"),
 ]
+# Query, indicator, what is right, what is wrong.
+BROKEN_INDICATORS = [
+    ("indicator_by_township", "members", "bool_or(series = $parts[1])", "bool_or(series is not null)"),
+    ("indicator_by_township", "overdue_open", "(done - target) * $sign as gap", "done - target as gap"),
+    ("indicator_by_month", "publicity", "when $is_cumulative and", "when false and"),
+    ("indicator_by_township", "orgs_new", "sum(value) over within_year", "value"),
+    ("indicator_by_month", "publicity", "then paces.progress else 1", "then 1 else 1"),
+    ("indicator_by_month", "idle_stations", "and past.person_times = 0", ""),
+    ("indicator_by_committee", "km_median", "order by days desc", "order by days"),
+    ("indicator_by_committee", "workers", "is null then in_committee", "is null then in_township"),
+    ("contributions", "org_cov_total", "share_before - middle", "share_before + middle"),
+    ("contributions", "member_share", "order by lost desc", "order by lost"),
+]
 READS = {
+    "indicator_by_month": {"indicator_counts", "figures_finest", "reports", "township_map"},
     "coverage_by_month": {"coverage", "reports", "township_map"},
     "coverage_by_month_township": {"coverage", "reports", "township_map"},
     "closure_by_month": {"grievance_counts", "grievance_days", "township_map"},
 }
 BROKEN_CUBES = [
+    (
+        "indicator_counts",
+        "indicator_by_month",
+        "('sole', 'joint') as is_organised",
+        "('sole') as is_organised",
+    ),
     ("coverage", "coverage_by_month", "and org_approved_on is not null", ""),
     ("grievance_counts", "closure_by_month", "else closed_at <= due_at", "else closed_at < due_at"),
     ("grievance_days", "closure_by_month", "interval '11' month", "interval '12' month"),
@@ -306,6 +327,20 @@ def test_the_oracle_notices_a_broken_query(query: str, right: str, wrong: str) -
     broken = parsed(query, text.replace(right, wrong))
     rich = examples(dense=True)
     assert any(checked(house, world, plain(world, m), query, broken) for world, house in rich for m in world)
+
+
+@pytest.mark.parametrize(("query", "about", "right", "wrong"), BROKEN_INDICATORS)
+def test_the_oracle_notices_a_broken_indicator(query: str, about: str, right: str, wrong: str) -> None:
+    text = QUERIES[query].sql
+    assert right in text
+    broken = parsed(query, text.replace(right, wrong))
+    rich = [
+        (world, house, replace(plain(world, m), about=about, settings=settings))
+        for world, house in examples(dense=True)
+        for m in world
+        for settings in SETTINGS[:2]
+    ]
+    assert any(checked(house, world, ask, query, broken) for world, house, ask in rich)
 
 
 @pytest.mark.parametrize(("cube", "query", "right", "wrong"), BROKEN_CUBES)
