@@ -180,3 +180,93 @@ def test_who_stands_for_a_reporting_unit_is_not_kept() -> None:
     above: Rows = [["企业台账"], ["填报单位（盖章）：石桥镇 联系人：某某 2026年10月"]]
     reading = read({"S": [*above, LOCAL, firm(1, town=None)]})
     assert senders(reading) == [("石桥镇", ["990101102"])]
+
+
+HEADERS: dict[str, tuple[Rows, list[str], list[tuple[str, float]]]] = {
+    # What brackets or upper levels say of another time or of some people makes a header another one.
+    "so far this year": (
+        [["镇街", "培训人次(累计)", "意见建议", "隐患上报"], ["石桥镇", 900, 4, 2]],
+        ["w column_unknown 1"],
+        [("suggestions", 4), ("hazards", 2)],
+    ),
+    "last month in brackets": (
+        [["镇街", "培训人次（上月）", "培训人次", "意见建议"], ["石桥镇", 9, 8, 4]],
+        ["w column_unknown 1"],
+        [("training_pt", 8), ("suggestions", 4)],
+    ),
+    "month and year so far": (
+        [["镇街", "培训人次", "培训人次", "意见建议"], [None, "本月", "累计", None], ["石桥镇", 9, 80, 4]],
+        ["w column_unknown 2"],
+        [("training_pt", 9), ("suggestions", 4)],
+    ),
+    "both over a figure that counts from January": (
+        [["镇街", "政策宣传", "政策宣传", "意见建议"], [None, "本月", "累计", None], ["石桥镇", 9, 80, 4]],
+        ["w column_unknown 2"],
+        [("publicity", 80), ("suggestions", 4)],
+    ),
+    "last month over this one": (
+        [
+            ["镇街", "上月", "上月", "本月", "本月"],
+            [None, "培训人次", "意见建议", "培训人次", "意见建议"],
+            ["石桥镇", 1, 2, 3, 4],
+        ],
+        ["w column_unknown 2", "w column_unknown 2"],
+        [("training_pt", 3), ("suggestions", 4)],
+    ),
+    "a unit of ten thousands": (
+        [["镇街", "关爱基金募集(万元)", "意见建议(条)"], ["石桥镇", 3.5, 4]],
+        ["e unit_scaled 1"],
+        [("care_fund_in", 3.5), ("suggestions", 4)],
+    ),
+    "a unit above the table": (
+        [["单位：万元"], ["镇街", "关爱基金募集", "意见建议"], ["石桥镇", 3.5, 4]],
+        ["e unit_scaled 1"],
+        [("care_fund_in", 3.5), ("suggestions", 4)],
+    ),
+    "a unit beside the number": (
+        [["指标名称", "计量单位", "本期数"], ["关爱基金募集", "万元", 3.5], ["岗位发布", "个", 3]],
+        ["e unit_scaled 2"],
+        [("jobs_posted", 3)],
+    ),
+    "so far this year beside the indicator": (
+        [["指标名称", "本期数"], ["培训人次（累计）", 900], ["典型选树（累计）", 24]],
+        ["e indicator_unknown 2"],
+        [("role_models", 24)],
+    ),
+    "a column without a header": (
+        [["镇街", None, "培训人次", "意见建议"], ["石桥镇", 7, 3, 4], ["柳湾镇", None, 3, 4]],
+        ["w column_unnamed 1"],
+        [("training_pt", 3), ("suggestions", 4)] * 2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "told", "wanted"), HEADERS.values(), ids=HEADERS)
+def test_a_header_is_read_for_all_that_it_says(
+    rows: Rows, told: list[str], wanted: list[tuple[str, float]]
+) -> None:
+    reading = read({"S": rows}, "暖溪县关爱月报.xlsx")
+    assert codes(reading) == told
+    assert table(reading).select("indicator_id", "value").rows() == wanted
+
+
+def test_the_year_so_far_over_half_of_a_header_is_not_taken_for_a_title() -> None:
+    rows: Rows = [["镇街", "1-10月累计", None], [None, "培训人次", "意见建议"], ["石桥镇", 35, 120]]
+    reading = read({"S": rows}, "台账.xlsx", Merge(1, 1, 2, 1), Merge(1, 2, 1, 3))
+    assert not reading.ledgers
+    assert "e ledger_unknown" in codes(reading)
+
+
+def test_members_of_a_part_are_not_all_members() -> None:
+    top: list[Value] = [*FIRMS[:6], "党员总数", "其中:流动党员", None, FIRMS[8]]
+    below: list[Value] = [*[None] * 7, "正式", "预备", None]
+    row: list[Value] = [*firm(1)[:6], 5, 1, 0, "无"]
+    reading = read({"S": [T, top, below, row]}, "台账.xlsx", Merge(2, 8, 2, 9))
+    assert codes(reading) == ["w column_unknown 3"] * 2
+    assert table(reading)["members_full"].to_list() == [None]
+
+
+def test_a_number_merged_over_two_firms_is_told() -> None:
+    second: list[Value] = [*firm(2)[:5], None, *firm(2)[6:]]
+    reading = read({"S": [T, FIRMS, firm(1), second]}, "台账.xlsx", Merge(3, 6, 4, 6))
+    assert codes(reading) == ["w number_shared 3"]

@@ -156,7 +156,7 @@ def _reason(row: Row, first: str, filled: int, header: Header, known: Known, und
     words = words_of(row)
     if any(_CONTINUED.match(word) for word in words) and filled == 1:
         return "header"
-    own = {part for head in header.heads for part in head.path}
+    own = {label(part) for head in header.heads for part in head.path}
     if words and all(word in own for word in words) and (filled > 1 or under):
         # The same words in another order are the header of another table.
         return "header" if _stands_as(row, header) else "second"
@@ -192,7 +192,7 @@ def _is_footer(first: str, filled: int) -> bool:
 
 def _stands_as(row: Row, header: Header) -> bool:
     """Whether each word of a row stands in a column whose header says it."""
-    paths = {head.column: head.path for head in header.heads}
+    paths = {head.column: [label(part) for part in head.path] for head in header.heads}
     return all(label(text) in paths.get(letter(at), ()) for at, text in enumerate(row, 1) if text)
 
 

@@ -23,7 +23,7 @@ file_absent file_web_page file_format file_not_table file_password file_damaged 
 file_out_of_range
 file_cell_error file_cell_too_long file_encoding file_quotes file_macro file_links file_unsafe file_failed
 ledger_empty ledger_unknown sheet_excerpt
-month_other column_missing column_twice no_rows second_table
+month_other unit_scaled column_missing column_twice no_rows second_table
 township_unknown township_missing township_blank committee_blank committee_unknown
 class_unknown word_unknown indicator_unknown
 personal_data personal_hidden personal_comment
@@ -36,7 +36,8 @@ target_month sender_twice
 """
 _WARNINGS = """
 control_character
-sheet_unrecognised sheet_other_month month_of_file month_perhaps line_skipped row_beside
+sheet_unrecognised sheet_other_month number_shared column_unnamed month_of_file
+month_perhaps line_skipped row_beside
 committee_missing township_other day_ahead column_unknown total_differs qualifier_dropped
 blank_rows enterprise_suspected person_columns text_suspicious personal_dropped more_of_the_same
 organisation_not_approved organisation_without_members task_closed_without_date task_without_deadline

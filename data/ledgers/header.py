@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.ledgers.grid import Grid, letter
-from data.ledgers.labels import label, says_percent, shown
+from data.ledgers.labels import label, level, says_percent, scaled, shown
 
 Row = tuple[str | None, ...]
 Known = Callable[[str], bool]
@@ -15,12 +15,16 @@ _DEEPEST, _LEVELS, _FEWEST = 30, 3, 2
 
 @dataclass(frozen=True)
 class Head:
-    """One column's header: `path` its levels as compared, top first; `text` as a person reads it."""
+    """One column's header: `path` its levels as compared, top first; `text` as a person reads it.
+
+    `scale` is a unit such as 万元, of which a number says only the thousands.
+    """
 
     column: str
     path: tuple[str, ...]
     text: str
     percent: bool = False
+    scale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ def find_header(grid: Grid, known: Known) -> Header | None:
     first = next((at for at, row in enumerate(top) if is_header(row, known)), None)
     if first is None:
         return None
-    last = _header_end(grid, top, first, known)
+    deepest = _header_end(grid, top, first, known)
+    first = _header_start(grid, top, first, known)
+    last = max(deepest, _header_end(grid, top, first, known))
     titles = tuple(
         (at + 1, letter(place + 1), text)
         for at, row in enumerate(top[:first])
@@ -59,6 +65,19 @@ def is_header(row: Row, known: Known) -> bool:
     words = words_of(row)
     hits = sum(map(known, words))
     return hits >= _FEWEST and 2 * hits >= len(words)
+
+
+def _header_start(grid: Grid, top: list[Row], found: int, known: Known) -> int:
+    """The first row of the header: the row found may hold only what stands below 1-10月累计 and the like."""
+    first = found
+    while first > 0 and found - first < _LEVELS - 1:
+        over, here = top[first - 1], top[first]
+        reaches = any(merge.top == first and merge.bottom > first for merge in grid.merges)
+        words = (label(text) for text, below in zip(over, here, strict=True) if text and not below)
+        if not (reaches or any(map(known, words))):
+            break
+        first -= 1
+    return first
 
 
 def _header_end(grid: Grid, top: list[Row], first: int, known: Known) -> int:
@@ -92,11 +111,11 @@ def _heads(grid: Grid, top: list[Row], first: int, last: int) -> tuple[Head, ...
             span = range(merge.left - 1, min(merge.right, len(levels[at])))
             for place in span:
                 levels[at][place] = levels[at][merge.left - 1]
-    for at, level in enumerate(levels[:-1]):
-        for place in range(1, len(level) if at not in merged else 0):
+    for at, row in enumerate(levels[:-1]):
+        for place in range(1, len(row) if at not in merged else 0):
             here, left = (any(deeper[spot] for deeper in levels[at + 1 :]) for spot in (place, place - 1))
-            if level[place] is None and here and left:
-                level[place] = level[place - 1]
+            if row[place] is None and here and left:
+                row[place] = row[place - 1]
     return tuple(
         _head(column, [text for text in dict.fromkeys(level[place] for level in levels) if text])
         for place, column in enumerate(grid.cells.columns)
@@ -105,5 +124,6 @@ def _heads(grid: Grid, top: list[Row], first: int, last: int) -> tuple[Head, ...
 
 
 def _head(column: str, texts: list[str]) -> Head:
-    path = tuple(label(text) for text in texts)
-    return Head(column, path, shown(texts[-1]), any(map(says_percent, texts)))
+    path = tuple(level(text) for text in texts)
+    scale = next(filter(None, map(scaled, texts)), None)
+    return Head(column, path, shown(texts[-1]), any(map(says_percent, texts)), scale)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data.figures import FIGURES, TARGETS
-from data.ledgers.labels import label
+from data.ledgers.labels import label, level
 from data.profile import DEFAULTS, Profile, plain
 
 _HERE = Path(__file__).parent
@@ -88,7 +88,7 @@ def parts(words: tuple[str, ...]) -> set[str]:
 
 def compared(word: str) -> str:
     """A word of the registry as headers are compared, level by level."""
-    return "/".join(label(part) for part in word.split("/"))
+    return "/".join(level(part) for part in word.split("/"))
 
 
 @lru_cache(maxsize=1)
@@ -134,8 +134,14 @@ def _field(entry: Mapping[str, Any], vocabularies: Mapping[str, Mapping[str, str
 
 
 def indicator_of(text: str, *, targets: bool = False) -> str | None:
-    """The indicator that a ledger calls so; with `targets` also rates and derived ones, 目标 left out."""
+    """The indicator that a ledger calls so; with `targets` also rates and derived ones, 目标 left out.
+
+    累计 in brackets is said of a figure that counts from January, and of no other.
+    """
     name = registry().indicators.get(compared(text))
+    if name is None and "累计" in text:
+        bare = registry().indicators.get(label(text))
+        name = bare if FIGURES.get(bare or "") == "C" else None
     if name is None and targets:
         name = registry().indicators.get(compared(text).removesuffix("目标"))
     allowed = TARGETS if targets else FIGURES

@@ -1,16 +1,23 @@
 """Which kind of ledger a header belongs to, and what each of its columns holds."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from data.figures import FIGURES
 from data.ledgers.header import Head
 from data.ledgers.kinds import Field, Kind, Names, indicator_of, registry
+from data.ledgers.labels import tells
 from data.ledgers.privacy import person_header
 
 Role = Literal["field", "indicator", "service", "target", "ignored", "person", "unknown"]
 
+# A level that says a time and nothing else.
+_MONTH = re.compile(r"(?:本月|本期|当月|当期)数?|(?:本年|年度|全年|年初)?(?:以来)?累计数?")
+# Part of the people that a header below it counts.
+_SOME = re.compile("流动|新发展|退休|困难|其他")
 # A header names its kind by at least this many of its columns.
 _FEWEST = 2
 
@@ -26,6 +33,7 @@ class Column:
     committee: str | None = None
     percent: bool = False
     path: tuple[str, ...] = ()
+    scale: str | None = None
 
     @property
     def meaning(self) -> tuple[Role, str, str | None]:
@@ -97,28 +105,54 @@ def _score(one: Match) -> float:
 def _columns(heads: Sequence[Head], kind: Kind, names: Names) -> Iterator[Column]:
     for head in heads:
         role, name, committee = _meaning(head, kind, names)
-        yield Column(head.column, head.text, role, name, committee, head.percent, head.path)
+        yield Column(head.column, head.text, role, name, committee, head.percent, head.path, head.scale)
 
 
 def _meaning(head: Head, kind: Kind, names: Names) -> tuple[Role, str, str | None]:
     path, committee = head.path, None
     if kind.rows == "figures":
         path, committee = _without_committee(path, names)
+    months: tuple[str, ...] = ()
+    if kind.rows in ("figures", "services"):
+        path, months = _without_month(path)
     spoken = ["/".join(path[at:]) for at in range(len(path))]
-    for header in spoken:
+    for at, header in enumerate(spoken):
         if (kind.name, header) in names.headers:
             name = names.headers[kind.name, header]
             return ("ignored", "", None) if name == "ignore" else (_role(kind, name), name, committee)
         field = _field(kind, header)
+        number = None if field else _number(kind, header)
+        if _is_other(field, number, (*path[:at], *months)):
+            break
         if field:
             return ("ignored" if field.type == "skip" else "field"), field.name, None
-        number = _number(kind, header)
         if number:
             return _role(kind, number), number, committee
     if person_header(head.text):
         return "person", "", None
     ignored = any(header in registry().ignored for header in spoken)
     return ("ignored" if ignored else "unknown"), "", None
+
+
+def _without_month(path: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The levels of a header, and those that only say the month or the year so far."""
+    months = tuple(part for part in path if _MONTH.fullmatch(part)) if len(path) > 1 else ()
+    return tuple(part for part in path if part not in months), months
+
+
+def _is_other(field: Field | None, number: str | None, over: tuple[str, ...]) -> bool:
+    """Whether what stands over a header of numbers makes it another figure: of last month, of women only."""
+    name = number or (field.name if field and field.type in ("count", "decimal") else None)
+    if name is None:
+        return False
+    so_far, monthly = (
+        any("累计" in part for part in over),
+        any(re.search("[本当][月期]", one) for one in over),
+    )
+    if FIGURES.get(name) == "C" and number:
+        return monthly and not so_far
+    of_some = name.startswith(("members", "workers")) and any(_SOME.search(part) for part in over)
+    return of_some or any(map(tells, over))
 
 
 def _without_committee(path: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], str | None]:

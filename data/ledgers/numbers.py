@@ -11,7 +11,7 @@ from data.figures import FIGURES, FRACTIONAL, RATES
 from data.ledgers import values
 from data.ledgers.findings import found
 from data.ledgers.kinds import indicator_of
-from data.ledgers.labels import says_percent
+from data.ledgers.labels import says_percent, scaled
 from data.ledgers.match import Column
 from data.ledgers.page import Page, quotable, told
 from data.ledgers.values import Value
@@ -19,6 +19,7 @@ from data.tables import TABLES
 
 # Where a sheet has such a column, a blank in it never means the whole county or all committees.
 _NEEDED = {"township_code": "township_blank", "committee_id": "committee_blank"}
+_UNITS = frozenset(["单位", "计量单位"])
 STATES = {
     "indicator_id": pl.String(),
     "township_code": pl.String(),
@@ -122,17 +123,32 @@ def _long(page: Page, township: str | None, *, targets: bool) -> Iterator[Cell]:
     committees = _codes(page, "committee_id")
     labels = page.block.data[names.letter].to_list()
     texts = page.block.data[numbers.letter].to_list()
+    units = _units(page)
     for row, label, text in zip(page.rows, labels, texts, strict=True):
         name = indicator_of(label, targets=targets) if label else None
         if name is None:
             shown = quotable(label) if label else "—"
             page.findings.append(found("indicator_unknown", page.place(row, names), value=shown))
             continue
+        unit = scaled(units[row] or "")
+        if unit:
+            page.findings.append(found("unit_scaled", page.place(row, numbers), unit=unit))
+            continue
         ratio = (row, numbers.letter) in page.block.grid.percent
         value = _number(text, name, says_percent=says_percent(label or ""), is_percent_cell=ratio)
         if value.problem:
             page.findings.append(told(value, page.place(row, numbers), page.match.kind.name))
         yield Cell(row, numbers.letter, name, towns[row], committees[row], value)
+
+
+def _units(page: Page) -> dict[int, str | None]:
+    """The unit of each row, where a column says it."""
+    column = next((one for one in page.match.of("ignored") if one.path[-1] in _UNITS), None)
+    return (
+        dict(zip(page.rows, page.block.data[column.letter], strict=True))
+        if column
+        else dict.fromkeys(page.rows)
+    )
 
 
 def _number(text: str | None, name: str, *, says_percent: bool, is_percent_cell: bool) -> Value:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from data.contract import month_end
 from data.ledgers.block import read_block
+from data.ledgers.doubts import doubts
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import EXCERPT, OWN_SHEETS, Book, Grid, Place
 from data.ledgers.header import find_header
@@ -87,8 +88,12 @@ def _open(book: Book, grid: Grid, month: date, names: Names, sheets: Sheets) -> 
 
 def _shape(page: Page) -> list[Finding]:
     """What is wrong with a sheet's table before any of its values is read."""
-    checks: Sequence[Callable[[Page], list[Finding]]] = (_months, _columns, _lines)
+    checks: Sequence[Callable[[Page], list[Finding]]] = (_months, _columns, _lines, _doubts)
     return [finding for check in checks for finding in check(page)]
+
+
+def _doubts(page: Page) -> list[Finding]:
+    return list(doubts(page))
 
 
 def _months(page: Page) -> list[Finding]:
