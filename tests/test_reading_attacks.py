@@ -270,3 +270,77 @@ def test_a_number_merged_over_two_firms_is_told() -> None:
     second: list[Value] = [*firm(2)[:5], None, *firm(2)[6:]]
     reading = read({"S": [T, FIRMS, firm(1), second]}, "台账.xlsx", Merge(3, 6, 4, 6))
     assert codes(reading) == ["w number_shared 3"]
+
+
+WHOSE: dict[str, tuple[dict[str, Rows], str, list[str], list[tuple[str, list[str | None]]]]] = {
+    # A sheet without a township column: the unit, else the title, else its own name, else the file's.
+    "sheets named after townships": (
+        {"石桥镇": [LOCAL, firm(1, town=None)], "柳湾镇": [LOCAL, firm(2, town=None)]},
+        "汇总.xlsx",
+        [],
+        [("石桥镇", ["990101102"]), ("柳湾镇", ["990101101"])],
+    ),
+    "a sheet of another township than its neighbour's unit": (
+        {"A": [["填报单位:石桥镇"], LOCAL, firm(1, town=None)], "柳湾镇": [LOCAL, firm(2, town=None)]},
+        "汇总.xlsx",
+        [],
+        [("石桥镇", ["990101102"]), ("柳湾镇", ["990101101"])],
+    ),
+    "two townships in the title": (
+        {"S": [["石桥镇、柳湾镇企业台账"], LOCAL, firm(1, town=None)]},
+        "台账.xlsx",
+        ["e township_missing"],
+        [("", [None])],
+    ),
+    "a title that says nothing, a file that does": (
+        {"S": [["企业台账"], LOCAL, firm(1, town=None)]},
+        "石桥镇企业台账.xlsx",
+        [],
+        [("石桥镇", ["990101102"])],
+    ),
+    "a unit left over from another township": (
+        {"S": [["柳湾镇企业台账"], ["填报单位:石桥镇"], LOCAL, firm(1, town=None)]},
+        "台账.xlsx",
+        ["w township_conflict"],
+        [("石桥镇", ["990101102"])],
+    ),
+    "a unit that is not registered": (
+        {"S": [["柳湾镇企业台账"], ["填报单位:海望镇"], LOCAL, firm(1, town=None)]},
+        "台账.xlsx",
+        ["e township_missing"],
+        [("海望镇", [None])],
+    ),
+    "an office of a township": (
+        {"S": [["企业台账"], ["填报单位：", "石桥镇党建办"], LOCAL, firm(1, town=None)]},
+        "台账.xlsx",
+        [],
+        [("石桥镇党建办", ["990101102"])],
+    ),
+    "figures of nobody are not the county's": (
+        {"S": [["关爱月报"], CARE[1:], [3, 4]]},
+        "海望镇.xlsx",
+        ["e township_missing"],
+        [("", [None, None])],
+    ),
+    "figures of the county": (
+        {"S": [["暖溪县关爱月报"], CARE[1:], [3, 4]]},
+        "台账.xlsx",
+        [],
+        [("", [None, None])],
+    ),
+    "a person is no unit": (
+        {"S": [["暖溪县关爱月报"], ["填报单位:张三"], CARE[1:], [3, 4]]},
+        "台账.xlsx",
+        ["e township_missing"],
+        [("", [None, None])],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sheets", "name", "told", "wanted"), WHOSE.values(), ids=WHOSE)
+def test_rows_are_never_given_to_another_township(
+    sheets: dict[str, Rows], name: str, told: list[str], wanted: list[tuple[str, list[str | None]]]
+) -> None:
+    reading = read(sheets, name)
+    assert senders(reading) == wanted
+    assert codes(reading) == told

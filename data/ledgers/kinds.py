@@ -179,6 +179,11 @@ class Names:
                     return self.committees[candidate]
         return None
 
+    def called(self, township: str | None) -> str:
+        """The longest name of a township."""
+        spoken = [name for name, code in self.townships.items() if code == township and name != code]
+        return max(spoken, key=len, default="")
+
     def is_header_word(self, word: str) -> bool:
         """Whether a header may say this: a word of the registry, of the profile, or a committee's name."""
         known = registry().words

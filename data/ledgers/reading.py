@@ -20,7 +20,11 @@ from data.ledgers.traces import traces
 from data.profile import Profile, plain
 
 # Findings that leave nothing to be read in a sheet.
+_LOCAL = frozenset(["enterprises", "people", "care"])
 _HOPELESS = frozenset(["column_missing", "column_twice", "no_rows"])
+
+# A sheet, and who sent its rows.
+_Sent = tuple[Page, Sender]
 
 
 def read_ledgers(book: Book, month: date, profile: Profile) -> Reading:
@@ -34,20 +38,42 @@ def read_ledgers(book: Book, month: date, profile: Profile) -> Reading:
     ledgers = []
     for name in kinds:
         own = [page for page in pages if page.match.kind.name == name]
-        ledgers.append(_ledger(book, own, names))
+        for who, sent in _by_sender(book, own, names):
+            ledgers.append(_ledger(book, who, sent, names))
+            findings += suspects(own[0], ledgers[-1])
         findings += [finding for page in own for finding in (*page.findings, *totals.compare(page))]
-        findings += suspects(own[0], ledgers[-1])
     values.forget()
     return Reading(book.file, book.sha256, tuple(ledgers), tuple(findings), book)
 
 
-def _ledger(book: Book, pages: Sequence[Page], names: Names) -> Ledger:
-    kind = pages[0].match.kind
-    senders = [sender(book.file, page.block.header, names) for page in pages]
-    who = next((one for one in senders if one.key), senders[0])
-    frames, states = [], []
+def _by_sender(book: Book, pages: Sequence[Page], names: Names) -> Iterator[tuple[Sender, list[_Sent]]]:
+    """Sheets without a township column are of whom their own unit, title or name says: a ledger each."""
+    senders = [
+        sender(book.file, page.block.header, names, page.sheet if _is_local(page) else None) for page in pages
+    ]
+    first = next((one for one in senders if one.key), senders[0])
+    groups: dict[str, tuple[Sender, list[_Sent]]] = {}
     for page, own in zip(pages, senders, strict=True):
-        frame, state = _rows(page, own if own.township else who, names)
+        who = own if own.key and _is_local(page) else first
+        groups.setdefault(who.key, (who, []))[1].append((page, own if own.township else who))
+        if own.other and _is_local(page):
+            both = [names.called(code) for code in (own.township, own.other)]
+            place = Place(page.file, page.sheet)
+            page.findings.append(found("township_conflict", place, township=both[0], other=both[1]))
+    yield from groups.values()
+
+
+def _is_local(page: Page) -> bool:
+    """Whether the rows of a sheet are of the township that sent it, for they name none."""
+    return page.match.kind.name in _LOCAL and page.match.column("township_code") is None
+
+
+def _ledger(book: Book, who: Sender, sent: Sequence[_Sent], names: Names) -> Ledger:
+    pages = [page for page, _ in sent]
+    kind = pages[0].match.kind
+    frames, states = [], []
+    for page, own in sent:
+        frame, state = _rows(page, own, names)
         frames.append(frame)
         states.append(state)
     table = pl.concat(frames, how="diagonal")
@@ -69,6 +95,8 @@ def _rows(page: Page, who: Sender, names: Names) -> tuple[pl.DataFrame, pl.DataF
     none = pl.DataFrame(schema=numbers.STATES)
     if kind.rows == "figures":
         township = who.township if who.key == who.township else None
+        if township is None and _is_local(page) and not who.is_county:
+            page.findings.append(found("township_missing", Place(page.file, page.sheet)))
         return numbers.figures(page, township)
     if kind.rows == "services":
         return numbers.services(page), none

@@ -23,6 +23,11 @@ _DAY = re.compile(
     r"(截[至止]到?\s*)?20\d{2}(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|([.\-/])\d{1,2}\2\d{1,2}(?!\d))"
 )
 _WRITTEN = re.compile(r"(?:时间|日期)[:：]\s*\S+")
+_LISTED = re.compile("[、,和及与]")
+# A township that is not registered: 望海镇, but not 各镇街.
+_TOWN = re.compile(r"(?!各|全|本|乡镇|镇街)[\u4e00-\u9fff]{1,5}?(?:镇|街道|乡)(?!街|镇|村)")
+_SEAT = re.compile(_TOWN.pattern + "(?:人民政府|政府|办事处|党委|党工委)?$")
+_WHOLE = re.compile(r"[县市区]本级|全[县市区]|[县市区][委级直]|专班|[县市区].{2,8}[局会部办]")
 # A month without its year; 1月起, 9月底 and 9月5日 name a time, not the month of the figures.
 _BARE = re.compile(r"(?<![\d年.\-/])(1[0-2]|0?[1-9])月(?![\d起底初末前内])")
 _YEAR_WORDS = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
@@ -54,8 +59,14 @@ def reporting_unit(header: Header) -> str:
 
 
 def township_named(text: str, names: Names) -> str | None:
-    """The township whose name a text begins with or, failing that, holds; the longest name counts."""
+    """The township whose name a text begins with or, failing that, holds; of several in a row none."""
     bare = plain(text)
+    listed = {code for part in _LISTED.split(bare) if (code := _township_in(part, names))}
+    return _township_in(bare, names) if len(listed) < 2 else None
+
+
+def _township_in(bare: str, names: Names) -> str | None:
+    """The longest name counts."""
     for candidates in (
         [name for name in names.townships if bare.removeprefix(names.county).startswith(name)],
         [name for name in names.townships if bare.startswith(name)],
@@ -64,6 +75,20 @@ def township_named(text: str, names: Names) -> str | None:
         if candidates:
             return names.townships[max(candidates, key=len)]
     return None
+
+
+def is_town(unit: str, names: Names) -> bool:
+    """Whether a unit is called like a township, registered or not."""
+    return bool(_SEAT.match(plain(unit).removeprefix(names.county)))
+
+
+def of_county(text: str, names: Names) -> bool:
+    """Whether a title, a unit or a file's name speaks of the whole county and of no township in it."""
+    bare = plain(text)
+    rest = bare.removeprefix(names.county)
+    if _TOWN.match(rest):
+        return False
+    return rest != bare or names.county in bare or bool(_WHOLE.search(bare))
 
 
 def months_in(texts: Iterable[str]) -> set[date]:
