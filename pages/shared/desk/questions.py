@@ -45,12 +45,12 @@ def _question(
     else:
         labels = imports.header_choices(ask.ledger or "", room.lang)
         choices = {IGNORE: room.t("imports.ignore"), **labels}
-    about = room.t(f"imports.ask_{ask.kind}", value=plain(ask.value))
-    where = room.t("wording.list_separator").join(map(plain, files[:3]))
+    about = room.t(f"imports.ask_{ask.kind}", value=ask.value)
+    where = room.t("wording.list_separator").join(files[:3])
     if len(files) > 3:
         where = room.text.count("imports.and_more_files", len(files), files=where)
     return st.selectbox(
-        f"{about} :small[:gray[{where}]]",
+        plain(room.t("imports.ask_where", question=about, files=where)),
         list(choices),
         index=None,
         format_func=lambda code: choices[code],
