@@ -18,6 +18,10 @@ from tests.ledgers.bad import put, spoiled
 
 MONTH = date(2026, 10, 1)
 MARKER = "绝密七号"
+# A column that draws on a known list may be quoted, and a lost comma moves any text into it.
+_LISTED = frozenset(
+    ["township_unknown", "committee_unknown", "class_unknown", "word_unknown", "indicator_unknown"]
+)
 _OWN = frozenset(["file", "sheet", "row", "column"])
 # A sheet and a row of it; a row's texts by letter, each with whether it is shown as a percentage.
 _Place = tuple[str | None, int]
@@ -66,7 +70,8 @@ def outcome(name: str, content: bytes, good: Seen) -> tuple[str, list[str]]:
     except FileRefused as refused:
         return refused.code, _quoted([refused.text(lang) for lang in LANGUAGES])
     reading = read_ledgers(book, MONTH, profile())
-    wrong = _quoted([finding.text(lang) for finding in reading.findings for lang in LANGUAGES])
+    free = [finding for finding in reading.findings if finding.code not in _LISTED]
+    wrong = _quoted([finding.text(lang) for finding in free for lang in LANGUAGES])
     if verdict(reading.findings) == "returned":
         return "returned", wrong
     now = seen(book, reading)

@@ -141,7 +141,9 @@ def fuzz(count: int, seed: int) -> bool:
         name, number, mutant = job
         what, found = outcome(name, mutant, before[name])
         outcomes[what] += 1
-        wrong.extend(f"{name} seed {seed} mutant {number}: {text}" for text in found)
+        for text in found:
+            wrong.append(text)
+            print(f"{name} seed {seed} mutant {number}: {text}", flush=True)
 
     share = -(-count // len(files))
     with ThreadPoolExecutor(2) as pool:
@@ -152,7 +154,6 @@ def fuzz(count: int, seed: int) -> bool:
             for _ in pool.map(one, jobs):
                 pass
             print(name, dict(outcomes), len(wrong), "wrong", flush=True)
-    print("\n".join(wrong))
     return not wrong
 
 
