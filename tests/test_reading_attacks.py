@@ -344,3 +344,38 @@ def test_rows_are_never_given_to_another_township(
     reading = read(sheets, name)
     assert senders(reading) == wanted
     assert codes(reading) == told
+
+
+SECTIONS: dict[str, Rows] = {
+    "a second township under a title of its own": [["石桥镇企业台账"], LOCAL, ["柳湾镇企业台账"], LOCAL],
+    "a second month": [["石桥镇企业台账2026年10月"], LOCAL, ["石桥镇企业台账2026年9月"], LOCAL],
+    "a township above its rows": [["石桥镇企业台账"], LOCAL, ["二、柳湾镇"]],
+}
+
+
+@pytest.mark.parametrize("rows", SECTIONS.values(), ids=SECTIONS)
+def test_a_line_within_the_table_does_not_change_in_silence_whose_rows_follow(rows: Rows) -> None:
+    made = [*rows[:2], firm(1, town=None), *rows[2:], firm(2, town=None)]
+    assert codes(read({"S": made})) == ["w line_skipped 4", "e second_table 4"]
+
+
+def test_a_service_sheet_of_one_known_service_is_no_ledger_of_stations() -> None:
+    (ledger,) = read({"S": [["驿站编号", "驿站名称", "充电", "热饭"], ["Z1", "站", 3, 4]]}).ledgers
+    assert (ledger.kind, ledger.totals) == ("services", {"rows": 1, "充电": 3})
+
+
+def test_a_case_of_last_year_is_a_case() -> None:
+    heads = row_of("工单编号 受理时间 诉求类别 办理状态")
+    reading = read({"S": [heads, ["GD01", "去年10月", "停车困难", "在办"]]})
+    assert codes(reading) == ["e date_words 2"]
+
+
+def test_a_row_of_known_words_and_a_number_begins_no_second_table() -> None:
+    heads = row_of("行业 工单编号 受理时间 诉求类别 办理状态")
+    reading = read({"S": [heads, ["快递", "GD01", "2026-10-09", "停车困难", "在办"]]})
+    assert codes(reading) == []
+
+
+def test_a_ratio_below_a_sign_of_percent_is_asked_for() -> None:
+    rows: Rows = [["镇街", "组织覆盖率目标(%)", "驿站数目标"], ["石桥镇", 0.85, 5], ["柳湾镇", 85, 5]]
+    assert codes(read({"S": rows})) == ["e rate_ambiguous 2"]

@@ -17,6 +17,8 @@ _TOTAL = re.compile(r"^(本页|本表|本月|本期|全部)?(总?合计|总计|�
 _NAMED_TOTAL = re.compile(r"^(.{1,16})(合计|总计|小计)数?$")
 # Rows of another month, of changes or of a part of the row above stand beside the data and are none.
 _BESIDE = re.compile(r"^(上月|上期|上年|去年|同期|同比|环比|增减|较上|比上|其中)")
+# In a second cell it is only such a word: 去年10月 may be a date.
+_ONLY_BESIDE = re.compile(r"^(上月|上期|上年|去年|同期|同比|环比|增减)(同期|数|增减|增长)?$")
 _COUNTY = re.compile(r"^全(市|县|区)(合计|总计)?$")
 _FOOTER = re.compile(
     r"^(填表|填报|制表|审核|复核|审批|校对|经办|联系|报送|备注|说明|注[:：]|注意|附注|数据来源|共\d+[件条家个处名人])"
@@ -29,6 +31,7 @@ _SIGNER = re.compile(
     r"^(填表|填报|制表|审核|复核|审批|校对|经办|联系|报送)(人|单位|部门|日期|时间|电话|领导)?$"
 )
 _SHORT = 12
+_AMOUNT = re.compile(r"[\d.,:/\-T%年月日 ]*\d[\d.,:/\-T%年月日 ]*")
 _NUMBER = re.compile(r"\d+(\.0)?")
 _NUMBERING = frozenset(["序号", "编号", "序", "号"])
 _AS_TEXT = r"""^\s*(?:['‘’＇](.+)|="([^"]*)")\s*$"""
@@ -149,7 +152,8 @@ def _reason(row: Row, first: str, filled: int, header: Header, known: Known, und
         return "total:part" if "小计" in total or not _TOTAL.match(total) else "total:all"
     if any(_COUNTY.match(word) for word in words_of(row[:4])[:2]):
         return "total:county"
-    if any(map(_is_beside, _spoken(row)[:2])):
+    spoken = _spoken(row)[:2]
+    if any(map(_is_beside, spoken[:1])) or any(_ONLY_BESIDE.match(label(text)) for text in spoken[1:]):
         return "beside"
     if _is_footer(first, filled):
         return "footer"
@@ -160,11 +164,16 @@ def _reason(row: Row, first: str, filled: int, header: Header, known: Known, und
     if words and all(word in own for word in words) and (filled > 1 or under):
         # The same words in another order are the header of another table.
         return "header" if _stands_as(row, header) else "second"
-    if is_header(row, known) and not all(word in own for word in words):
+    if is_header(row, known) and not all(word in own for word in words) and not any(map(_holds, row)):
         return "second"
     if filled == 1:
         return "empty" if _is_numbering(row, first, header) else "line"
     return None
+
+
+def _holds(text: str | None) -> bool:
+    """Whether a cell is a number or a date, which no header has beside its words."""
+    return bool(text and _AMOUNT.fullmatch(text.strip()))
 
 
 def _total_word(row: Row) -> str | None:

@@ -1,16 +1,20 @@
 """What a sheet's header and merges leave in doubt: columns without a header, thousands, shared numbers."""
 
+import re
 from collections.abc import Iterator
 
 from data.figures import FRACTIONAL
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import Place, letter
+from data.ledgers.header import leading
 from data.ledgers.labels import scaled
 from data.ledgers.match import Column
 from data.ledgers.page import Page
-from data.ledgers.titles import lines
+from data.ledgers.senders import LOCAL
+from data.ledgers.titles import lines, months_in, township_named, without_days
 
 _NUMBERS = frozenset(["count", "figure", "target"])
+_NUMBERED = re.compile(r"^\s*[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?\s*")
 # Indicators of which no unit is money.
 _NO_MONEY = frozenset(["volunteer_hours", "appraisal"])
 
@@ -20,6 +24,7 @@ def doubts(page: Page) -> Iterator[Finding]:
     yield from _unnamed(page)
     yield from _thousands(page)
     yield from _shared(page)
+    yield from _sections(page)
 
 
 def counted(page: Page) -> list[Column]:
@@ -59,3 +64,18 @@ def _shared(page: Page) -> Iterator[Finding]:
         column = columns.get(letter(merge.left))
         if column and merge.bottom > merge.top > page.block.header.last:
             yield found("number_shared", page.place(merge.top, column), last=merge.bottom)
+
+
+def _sections(page: Page) -> Iterator[Finding]:
+    """A line within the table that names another township or month than its rows are read for."""
+    above = [text for _, _, text in lines(page.block.header)] + [page.file]
+    own = next(filter(None, (township_named(text, page.names) for text in above)), None)
+    local = page.match.column("township_code") is None and page.match.kind.name in LOCAL
+    for row in page.block.skipped:
+        cells = page.block.grid.cells.row(row - 1)
+        at = leading(cells)
+        text = without_days(_NUMBERED.sub("", cells[at] or ""))
+        town = township_named(text, page.names) if local else None
+        months = months_in([text])
+        if (town and town != own) or (months and page.month not in months):
+            yield found("second_table", Place(page.file, page.sheet, row, letter(at + 1)))

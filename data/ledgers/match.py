@@ -84,7 +84,19 @@ def match(heads: Sequence[Head], names: Names) -> Match | None:
     """The kind that knows most of the columns, or None if no kind is meant."""
     tried = [Match(kind, tuple(_columns(heads, kind, names))) for kind in registry().kinds.values()]
     fitting = [one for one in tried if _is_marked(one) and _score(one) >= _FEWEST]
-    return max(fitting, key=_score, default=None)
+    best = max(fitting, key=_score, default=None)
+    if best is None or not best.missing():
+        return best
+    # 充电 is a thing of a station and a service: what lacks nothing and knows as much is meant.
+    unknown = {column.letter for column in best.of("unknown")}
+    near = [
+        one
+        for one in fitting
+        if not one.missing()
+        and _score(one) >= _score(best) - 1
+        and {column.letter for column in one.of("unknown")} <= unknown
+    ]
+    return max(near, key=_score, default=best)
 
 
 def _is_marked(one: Match) -> bool:

@@ -13,14 +13,13 @@ from data.ledgers.kinds import Kind, Names, registry
 from data.ledgers.ledger import Ledger, Reading, Tally
 from data.ledgers.page import Page
 from data.ledgers.records import records
-from data.ledgers.senders import Sender, sender
+from data.ledgers.senders import LOCAL, Sender, sender
 from data.ledgers.sheets import open_sheets
 from data.ledgers.suspects import suspects
 from data.ledgers.traces import traces
 from data.profile import Profile, plain
 
 # Findings that leave nothing to be read in a sheet.
-_LOCAL = frozenset(["enterprises", "people", "care"])
 _HOPELESS = frozenset(["column_missing", "column_twice", "no_rows"])
 
 # A sheet, and who sent its rows.
@@ -65,7 +64,7 @@ def _by_sender(book: Book, pages: Sequence[Page], names: Names) -> Iterator[tupl
 
 def _is_local(page: Page) -> bool:
     """Whether the rows of a sheet are of the township that sent it, for they name none."""
-    return page.match.kind.name in _LOCAL and page.match.column("township_code") is None
+    return page.match.kind.name in LOCAL and page.match.column("township_code") is None
 
 
 def _ledger(book: Book, who: Sender, sent: Sequence[_Sent], names: Names) -> Ledger:

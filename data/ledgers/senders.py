@@ -10,6 +10,8 @@ from data.ledgers.persons import person_name
 from data.ledgers.titles import is_town, lines, of_county, reporting_unit, township_named
 from data.profile import plain
 
+# Kinds that a township sends of itself.
+LOCAL = frozenset(["enterprises", "people", "care"])
 # Offices of a township that report for it.
 _OFFICE = re.compile(
     "(?:党建|组织|党政|党群|社会工作|社工|综合)[^、,]{0,4}(?:办公室|办|局|科|站|中心)$|专班$"

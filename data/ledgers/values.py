@@ -41,7 +41,7 @@ _RATE = re.compile(
 )
 _RATE_RANGE = re.compile(rf"(?:百分之)?{_PLAIN}%?(?:-|~|—|–|至|到)(?:百分之)?{_PLAIN}%?")
 _RATE_NEGATIVE = re.compile(rf"[-−负]{_PLAIN}%?")
-# Without a sign of percent 1.2 may be 1.2% or 120%; above 3 no ratio is meant.
+# Without a sign of percent 1.2 may be 1.2% or 120%, and 0.85 below (%) may be 85%; above 3 no ratio is meant.
 _LARGEST_RATIO = 3
 
 # What the seat of a township or committee is called, longest first.
@@ -68,7 +68,7 @@ def yes_no(text: str | None, *, ticks_only: bool) -> Value:
 def rate(text: str | None, *, percent_column: bool, is_percent_cell: bool) -> Value:
     """A ratio (0.85) of 85%, of a cell formatted as a percentage, or of a plain number.
 
-    `percent_column`: the header says (%), so that 85 and 0.5 are 0.85 and 0.005; else 0.5 is a ratio.
+    `percent_column`: the header says (%), so that 85 is 0.85 and 0.5 may be either; else 0.5 is a ratio.
     """
     bare = joined(text)
     nothing = NOT_APPLICABLE if bare == "无" else without_value(bare)
@@ -79,7 +79,8 @@ def rate(text: str | None, *, percent_column: bool, is_percent_cell: bool) -> Va
     if match is None or number is None:
         return _no_rate(bare)
     signed = bool(match["sign"] or match["of"])
-    if not signed and not is_percent_cell and not percent_column and 1 < number <= _LARGEST_RATIO:
+    doubtful = 0 < number <= 1 if percent_column else 1 < number <= _LARGEST_RATIO
+    if doubtful and not signed and not is_percent_cell:
         return unreadable("rate_ambiguous", bare)
     ratio = not signed and (is_percent_cell or (not percent_column and number <= 1))
     return _ratio(number if ratio else number / 100, match)
