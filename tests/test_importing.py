@@ -17,6 +17,7 @@ HEADER = [
     "镇街",
     "企业名称",
     "统一社会信用代码",
+    "所属行业党委",
     "是否实体运营",
     "从业人员数",
     "正式党员数",
@@ -37,7 +38,7 @@ def profile(tmp_path: Path) -> Path:
 
 
 def firm(name: str, township: str = "城东街道", workers: str = "20", members: str = "3") -> list[str]:
-    return [township, name, "暂无", "是", workers, members, "0", "未建"]
+    return [township, name, "暂无", "快递", "是", workers, members, "0", "未建"]
 
 
 def enterprises(path: Path, unit: str, *rows: list[str]) -> Path:
@@ -134,7 +135,7 @@ def test_a_bad_file_sends_the_batch_back_unless_it_is_left(desk: Desk, county: P
     result = desk.check(county, "--report", tmp_path / "out" / "errors.xlsx")
     assert result.exit_code == 1
     assert "【退回】坏.csv" in result.stdout
-    assert "坏.csv 第 4 行 F 列 “正式党员数”：党员 3 名，多于从业人员 2 人" in result.stdout
+    assert "坏.csv 第 4 行 G 列 “正式党员数”：党员 3 名，多于从业人员 2 人" in result.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"errors.xlsx", "errors_城东街道.xlsx"}
     refused = desk.publish(county)
     assert (refused.exit_code, desk.store.head()) == (1, None)
@@ -232,7 +233,7 @@ def test_english_is_complete(desk: Desk, county: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("NUANXIN_LANG", "en")
     enterprises(county / "坏.csv", "城东街道", firm("戊快递", workers="2"))
     said = desk.check(county).stdout
-    for words in ("[returned] 坏.csv", "1 rows read, 1 used", "row 4", "column F", "Not reported yet"):
+    for words in ("[returned] 坏.csv", "1 rows read, 1 used", "row 4", "column G", "Not reported yet"):
         assert words in said
 
 

@@ -301,7 +301,7 @@ def planted() -> tuple[Reading, list[Finding]]:
     ]
     codes = ("personal_dropped", "personal_hidden", "personal_data")
     return one, [
-        found(code, place, kind="身份证号", count=1) for code, place in zip(codes, places, strict=True)
+        found(code, place, kind="identity", count=1) for code, place in zip(codes, places, strict=True)
     ]
 
 
