@@ -379,3 +379,10 @@ def test_a_row_of_known_words_and_a_number_begins_no_second_table() -> None:
 def test_a_ratio_below_a_sign_of_percent_is_asked_for() -> None:
     rows: Rows = [["镇街", "组织覆盖率目标(%)", "驿站数目标"], ["石桥镇", 0.85, 5], ["柳湾镇", 85, 5]]
     assert codes(read({"S": rows})) == ["e rate_ambiguous 2"]
+
+
+def test_a_station_in_use_has_no_day_of_closing() -> None:
+    heads = row_of("驿站编号 驿站名称 所在镇街 启用时间 停用时间")
+    reading = read({"S": [heads, ["Z1", "站", "石桥镇", "2024.5.1", "在用"]]})
+    assert codes(reading) == []
+    assert table(reading)["closed_on"].to_list() == [None]

@@ -15,7 +15,9 @@ _SECONDS = 86_400
 _MIDNIGHT = time()
 # Two-digit years below this are of this century.
 _CENTURY = 70
-_NO_DAY = frozenset(["无", "没有", "暂无", "未停用", "长期", "长期坚持", "常态化", "持续推进"])
+_NO_DAY = frozenset(
+    ["无", "没有", "暂无", "未停用", "在用", "使用中", "未办结", "长期", "长期坚持", "常态化", "持续推进"]
+)
 _NEXT = "次年|明年|来年|下一年|下年"
 
 _QUICK = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?", re.ASCII)
