@@ -178,7 +178,17 @@ def test_places_may_be_left_out_and_tags_may_have_a_prefix() -> None:
 def test_formatted_blank_rows_and_columns_are_cut_off_in_a_moment_wherever_they_end() -> None:
     blank = '<row r="{n}"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"></c></row>'
     below = "".join(blank.format(n=n) for n in (2, *range(1_000_000, 1_048_577)))
-    assert rows(xml_book(f'<row r="1"><c r="A1"><v>1</v></c></row>{below}')) == [("1",)]
+    found = grid(xml_book(f'<row r="1"><c r="A1"><v>1</v></c></row>{below}'))
+    assert (found.cells.rows(), found.blank_rows) == ([("1",)], 1_048_575)
+
+
+def test_rows_that_are_filtered_away_are_read_and_counted() -> None:
+    made = "".join(
+        f'<row r="{n}" {mark}><c r="A{n}"><v>{n}</v></c></row>'
+        for n, mark in enumerate(("", 'hidden="1"', "", 'hidden="true"', 'hidden="0"'), 1)
+    )
+    found = grid(xml_book(f'{made}<row r="6" hidden="1"/>'))
+    assert (found.cells.height, found.hidden_rows) == (5, 2)
 
 
 def test_comments_of_every_kind_are_found_and_charts_are_no_sheets() -> None:

@@ -48,7 +48,8 @@ class Grid:
     spreadsheet has rounded, in scientific notation (9.13205e+17); dates are ISO (2026-05-28,
     2026-05-28T16:54:00), truth values true/false, errors their own word (#REF!), a formula without a
     remembered value UNCALCULATED, an empty cell null. Blank rows and columns at the end are cut off.
-    `blank_rows` is how many such rows an .xlsx has.
+    `blank_rows` is how many such rows an .xlsx has,
+    `hidden_rows` how many of its rows with values are hidden or filtered away: they are read all the same.
     `percent` holds cells whose format is a percentage (their value is a ratio), as (row, column).
     """
 
@@ -59,6 +60,7 @@ class Grid:
     comments: tuple[Comment, ...] = ()
     percent: frozenset[tuple[int, str]] = frozenset()
     blank_rows: int = 0
+    hidden_rows: int = 0
 
 
 @dataclass(frozen=True)

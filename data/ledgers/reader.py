@@ -72,4 +72,5 @@ def _grid(about: dict[str, Any], table: pa.Table) -> Grid:
             (row, letter(int(column))) for column, rows in about["percent"].items() for row in rows
         ),
         blank_rows=about["blank_rows"],
+        hidden_rows=about["hidden_rows"],
     )

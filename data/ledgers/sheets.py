@@ -165,6 +165,8 @@ def _lines(page: Page) -> list[Finding]:
     block, header = page.block, page.block.header
     findings = [found("line_skipped", Place(page.file, page.sheet, row)) for row in block.skipped]
     findings += [found("row_beside", Place(page.file, page.sheet, row)) for row in block.beside]
+    if block.grid.hidden_rows:
+        findings.append(found("rows_hidden", Place(page.file, page.sheet), count=block.grid.hidden_rows))
     if block.grid.blank_rows > _MANY:
         findings.append(found("blank_rows", Place(page.file, page.sheet), count=block.grid.blank_rows))
     if block.second:

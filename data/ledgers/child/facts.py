@@ -17,7 +17,8 @@ Place = tuple[int, int]
 class Facts:
     """One sheet. Of its formulas `missing` remember nothing, `zeros` a zero, `results` counts all others.
 
-    `rows` and `columns` are those in use, `last` is the last row that is written at all.
+    `rows` and `columns` are those in use, `last` is the last row that is written at all,
+    `hidden` counts rows with values that the sheet does not show.
     """
 
     name: str | None
@@ -33,6 +34,7 @@ class Facts:
     rows: int = 0
     columns: int = 0
     last: int = 0
+    hidden: int = 0
     corner: Place = (0, 0)
 
     def use(self, place: Place) -> None:
@@ -64,6 +66,7 @@ class Facts:
             "comments": self.comments,
             "percent": self.percent,
             "blank_rows": max(0, self.last - rows),
+            "hidden_rows": self.hidden,
         }
 
     def close(self) -> None:

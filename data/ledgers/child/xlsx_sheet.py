@@ -11,6 +11,7 @@ _MOST_ROW = 16_000_000
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
 _STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
 _ROW_PLACE = re.compile(rb"""\sr=["'](\d+)["']""")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _CELL_PLACE = re.compile(rb"""\sr=["']([A-Z]*)(\d{1,9})["']""")
 
 
@@ -59,12 +60,15 @@ class _Scan:
 
     def _row(self, row: bytes, *, plain: bool) -> None:
         """One row's XML and what precedes it, such as rows without cells; plain ones hold values only."""
+        hidden = False
         for attributes in self._patterns.row.findall(row):
+            hidden = bool(_HIDDEN.search(attributes))
             told = _ROW_PLACE.search(attributes)
             number = int(told[1]) if told else self._number + 1
             if number <= self._number:
                 refuse("file_damaged")
             self._number = number
+        self._facts.hidden += hidden and self._patterns.given in row
         places = self._patterns.usual.findall(row)
         columns = [letters for letters, _ in places]
         same = columns == self._columns and {digits for _, digits in places} == {b"%d" % self._number}
