@@ -109,6 +109,7 @@ def test_a_morning_from_drop_to_publish(
     page.get_by_role("textbox", name="发布原因").fill("2026年10月月报")
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_role("heading", level=2)).to_have_text("2026年10月已发布，首次发布。")
+    viewer.settle(page)
     expect(page.get_by_text(PERCENT.file)).to_be_visible()
     assert opens(page, "下载退回件", tmp_path).sheet_names
     # Everybody sees it, whoever was there before.
