@@ -13,12 +13,12 @@ from pages.shared.charts import (
     target_bars,
 )
 from pages.shared.courses import courses_card
-from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
-from pages.shared.standing import judge_all
 from pages.shared.view import COVERAGE, Source, View
-from pages.shared.wording import misses, standing_title
+from queries.words.formats import count_text, gap_units, percent, plain_percent
+from queries.words.standing import judge_all
+from queries.words.wording import misses, standing_title
 
 WORK = "work_cov_total"
 ALONE = "sole_rate"

@@ -13,12 +13,12 @@ from pages.shared.charts import (
     target_bars,
 )
 from pages.shared.closure import SECOND_CARD, backlog_card, curve_card, flow_card
-from pages.shared.formats import count_text, days_text, percent, plain_percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import and_county, change_of_rate, rates_of, trend_card
-from pages.shared.standing import judge_all
 from pages.shared.view import Source, View
-from pages.shared.wording import change, standing_title
+from queries.words.formats import count_text, days_text, percent, plain_percent
+from queries.words.standing import judge_all
+from queries.words.wording import change, standing_title
 
 FEW_CASES = 20
 TOP = 3

@@ -7,14 +7,15 @@ import polars as pl
 import streamlit as st
 
 from pages.shared import blocks, cards
+from pages.shared.badges import badge
 from pages.shared.charts import target_bars
-from pages.shared.formats import day_text
 from pages.shared.frame import return_to_frame
 from pages.shared.mission import Block, closure_block, coverage_block, members_block, services_block
 from pages.shared.rates import ORGANISATION, rates_of
-from pages.shared.standing import judge_all
 from pages.shared.view import Source, View
-from pages.shared.wording import badge, standing_title
+from queries.words.formats import day_text
+from queries.words.standing import judge_all
+from queries.words.wording import standing_title
 
 TASKS_SHOWN = 8
 SOON = timedelta(days=7)

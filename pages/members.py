@@ -15,11 +15,11 @@ from pages.shared.charts import (
     sparkline,
     stepped_lines,
 )
-from pages.shared.formats import count_text, months_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import change_of_rate, count_trend_card
 from pages.shared.view import MEMBERS, Source, View
-from pages.shared.wording import Kind, change
+from queries.words.formats import count_text, months_text, percent
+from queries.words.wording import Kind, change
 
 PEOPLE: tuple[tuple[str, str, Kind, str], ...] = (
     ("members", "units.member", "stock", "up"),

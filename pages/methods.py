@@ -5,9 +5,9 @@ import streamlit as st
 
 import queries
 from pages.shared import blocks
-from pages.shared.formats import date_text, month_text
 from pages.shared.frame import return_to_frame
 from pages.shared.view import View
+from queries.words.formats import date_text, month_text
 
 RULES = ("ratio", "denominator", "missing", "km", "on_time", "rounding", "wilson", "comparable", "qualifier")
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from pages.shared import blocks, cards
 from pages.shared.charts import Count, count_bars, sparkline
-from pages.shared.formats import count_text, decimal_text, percent
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
 from pages.shared.view import SERVICES, Source, View
-from pages.shared.wording import change
+from queries.words.formats import count_text, decimal_text, percent
+from queries.words.wording import change
 
 # Height of the line of stations, px, where few bars stand beside it.
 BESIDE = 260

@@ -27,7 +27,7 @@ from pages.shared.charts import (
     target_bars,
     trend_line,
 )
-from pages.shared.standing import Rate
+from queries.words.standing import Rate
 
 TOWNSHIPS = ("城东街道", "城西街道", "开发区", "青石镇", "柳河镇", "三岔口镇", "白云山镇", "石门回族乡")
 PARTS = ((56, 62), (40, 48), (62, 71), (26, 33), (26, 29), (18, 24), (16, 18), (6, 9))

@@ -16,8 +16,8 @@ from pages.shared.charts import Count, Figure, Look
 from pages.shared.charts.base import PHONE
 from pages.shared.charts.labels import px
 from pages.shared.i18n import Text
-from pages.shared.standing import Rate
 from pages.shared.theme import DARK, LIGHT, Theme
+from queries.words.standing import Rate
 from tests.figures import RATES, gallery, said, texts
 
 LOOKS = [Look(theme, Text(lang)) for theme in (LIGHT, DARK) for lang in ("zh", "en")]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shared import formats
-from pages.shared.formats import percent, percent_value, round_half_up
 from pages.shared.i18n import Text
+from queries.words import formats
+from queries.words.formats import percent, percent_value, round_half_up
 
 ZH, EN = Text("zh"), Text("en")
 counts = st.integers(min_value=0, max_value=10**9)

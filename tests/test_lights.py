@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.profile import load_profile
-from pages.shared.standing import Rate, judge
 from queries import lights
+from queries.words.standing import Rate, judge
 from tests.test_published_figures import FOLDER
 from tests.worlds import small
 

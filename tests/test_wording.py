@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shared import wording
+from pages.shared.badges import badge
 from pages.shared.i18n import Text
-from pages.shared.standing import Rate, Verdict, judge, judge_all, names_of, total_gap
-from pages.shared.wording import change
+from queries.words import wording
+from queries.words.standing import Rate, Verdict, judge, judge_all, names_of, total_gap
+from queries.words.wording import change
 
 ZH, EN = Text("zh"), Text("en")
 
@@ -109,8 +110,8 @@ def test_cut_off_and_revision() -> None:
 
 
 def test_a_badge_has_shape_and_word() -> None:
-    assert wording.badge("bad", ZH) == ":red-badge[◆ 未达标]"
-    assert wording.badge("none", EN, "石门") == ":gray-badge[○ 石门]"
+    assert badge("bad", ZH) == ":red-badge[◆ 未达标]"
+    assert badge("none", EN, "石门") == ":gray-badge[○ 石门]"
 
 
 def test_a_profile_may_have_words_of_its_own() -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 import queries
 from pages.shared import filters
 from pages.shared.charts import CONFIG, Figure, Look, alt_text, sparkline
-from pages.shared.formats import count_text
 from pages.shared.view import Report, View
-from pages.shared.wording import Change, Kind, change
+from queries.words.formats import count_text
+from queries.words.wording import Change, Kind, change
 
 # Below this a count is told without a line and without shares.
 SMALL_TOTAL = 20

@@ -11,10 +11,10 @@ import queries
 from pages.shared.blocks import chart, heading, height_above, height_beside, note, plain
 from pages.shared.charts import Figure
 from pages.shared.export.csv import to_csv
-from pages.shared.formats import date_text
 from pages.shared.origins import SHOWN, origins
 from pages.shared.tables import is_key, readable, stamp
 from pages.shared.view import Source, View
+from queries.words.formats import date_text
 
 # A chart higher than this has room for two others beside it, px.
 TALL = 560

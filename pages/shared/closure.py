@@ -6,8 +6,8 @@ import polars as pl
 
 from pages.shared import blocks, cards
 from pages.shared.charts import Ages, Day, age_label, backlog_bars, flow_lines, share_within, survival_curve
-from pages.shared.formats import months_text, percent
 from pages.shared.view import Source, View
+from queries.words.formats import months_text, percent
 
 FEW_EVENTS = 10
 FLOW_MONTHS = 13

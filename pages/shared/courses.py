@@ -5,9 +5,9 @@ import polars as pl
 from pages.shared import blocks, cards
 from pages.shared.charts import Panel, axis_range_text, small_multiples
 from pages.shared.rates import rates_of
-from pages.shared.standing import judge
 from pages.shared.view import Source, View
-from pages.shared.wording import name_list
+from queries.words.standing import judge
+from queries.words.wording import name_list
 
 MARKED = ("good", "warn", "bad", "none")
 

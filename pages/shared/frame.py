@@ -14,13 +14,13 @@ import queries
 from pages.shared import cards
 from pages.shared import filters as chosen
 from pages.shared.blocks import plain
-from pages.shared.formats import month_text
 from pages.shared.i18n import Text
 from pages.shared.reports import Page, Reports, reports_of
 from pages.shared.room import Workplace, enter
 from pages.shared.theme import theme_of
 from pages.shared.view import View
-from pages.shared.wording import as_of, name_list, not_reported, reported, revision
+from queries.words.formats import month_text
+from queries.words.wording import as_of, name_list, not_reported, reported, revision
 
 _log = logging.getLogger("nuanxin")
 # A file, not an icon name: Streamlit would fetch that from outside.

@@ -7,11 +7,11 @@ import polars as pl
 
 from pages.shared import blocks
 from pages.shared.charts import sparkline
-from pages.shared.formats import count_text, gap_units, percent, plain_percent
 from pages.shared.rates import ORGANISATION, change_of_rate, rates_of
-from pages.shared.standing import judge_all
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, View
-from pages.shared.wording import Change, misses, name_list
+from queries.words.formats import count_text, gap_units, percent, plain_percent
+from queries.words.standing import judge_all
+from queries.words.wording import Change, misses, name_list
 
 # Committees are few enough to be named one by one.
 LISTED = 6

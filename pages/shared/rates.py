@@ -9,10 +9,10 @@ import queries
 from pages.shared import blocks
 from pages.shared.cards import Card
 from pages.shared.charts import Point, axis_note, trend_line
-from pages.shared.formats import months_text
-from pages.shared.standing import Rate
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, Source, View
-from pages.shared.wording import Change, Kind, change
+from queries.words.formats import months_text
+from queries.words.standing import Rate
+from queries.words.wording import Change, Kind, change
 
 # Each denominator makes the organisation rate another indicator, with targets of its own.
 ORGANISATION = {

@@ -9,10 +9,10 @@ from streamlit.navigation.page import StreamlitPage
 import queries
 from pages.shared import filters
 from pages.shared.blocks import plain
-from pages.shared.formats import month_text
 from pages.shared.i18n import Text
 from pages.shared.view import Report
-from pages.shared.wording import revision
+from queries.words.formats import month_text
+from queries.words.wording import revision
 
 
 @dataclass(frozen=True)

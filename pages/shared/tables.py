@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from pages.shared.formats import count_text, date_text, decimal_text, month_text, percent, plain
 from pages.shared.i18n import Text
+from queries.words.formats import count_text, date_text, decimal_text, month_text, percent, plain
 
 KEYS = {
     "township_code",

@@ -11,10 +11,10 @@ from streamlit.navigation.page import StreamlitPage
 
 import queries
 from pages.shared.filters import Filters
-from pages.shared.formats import month_word
 from pages.shared.i18n import Text
-from pages.shared.standing import NEAR
 from pages.shared.theme import Theme
+from queries.words.formats import month_word
+from queries.words.standing import NEAR
 
 
 @dataclass(frozen=True)

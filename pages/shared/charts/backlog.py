@@ -28,9 +28,9 @@ from pages.shared.charts.rows import (
     rows_axis,
     stack,
 )
-from pages.shared.formats import count_text
 from pages.shared.i18n import Text
 from pages.shared.theme import LABEL, TICK
+from queries.words.formats import count_text
 
 INSIDE = 6  # px of air a number needs inside its bar
 

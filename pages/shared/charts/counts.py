@@ -30,8 +30,8 @@ from pages.shared.charts.rows import (
     rows_axis,
     stack,
 )
-from pages.shared.formats import count_text, percent, round_half_up
 from pages.shared.theme import LABEL, TICK
+from queries.words.formats import count_text, percent, round_half_up
 
 LADDER_ROW = 56
 TIGHT = 70  # px of bars on a phone below which the column at the right breaks into two lines

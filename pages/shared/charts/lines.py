@@ -15,8 +15,8 @@ from pages.shared.charts.months import (
     values_axis,
 )
 from pages.shared.charts.plot import END_GAP, End, Plot, end_labels
-from pages.shared.formats import count_text, month_text, months_text, short_number
 from pages.shared.theme import LABEL, TICK
+from queries.words.formats import count_text, month_text, months_text, short_number
 
 MAX_LINES = 6  # a seventh line is never coloured: use small multiples
 HEIGHT = 330

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil, floor, log10
 
 from pages.shared.charts.base import Look, Part, axis
-from pages.shared.formats import count_text, month_word, plain_percent, year_text
+from queries.words.formats import count_text, month_word, plain_percent, year_text
 
 LONG, HALF_YEARS = 18, 30  # months beyond which ticks are years, not quarters; and years only
 AXIS_TWO_LINES, AXIS_ONE_LINE = 50, 32  # px under the plot

@@ -6,7 +6,7 @@ from datetime import date
 
 from pages.shared.charts.base import Look
 from pages.shared.charts.plot import Plot
-from pages.shared.formats import count_text, month_text, plain_percent, ratio_text
+from queries.words.formats import count_text, month_text, plain_percent, ratio_text
 
 STUB = 5  # months; an older target that shows for less has no room for its word
 

@@ -14,7 +14,7 @@ from pages.shared.charts.survival_labels import (
     nine_tenths_words,
     within_words,
 )
-from pages.shared.formats import days_text, percent
+from queries.words.formats import days_text, percent
 
 HEIGHT = 420
 SHORTEST = 10  # days an axis spans at least

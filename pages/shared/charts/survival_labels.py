@@ -7,8 +7,8 @@ from itertools import pairwise
 from pages.shared.charts.base import Look, Part, bold, label
 from pages.shared.charts.labels import Box
 from pages.shared.charts.plot import Path, Plot, Spot, place
-from pages.shared.formats import days_text, percent
 from pages.shared.theme import LABEL, TICK
+from queries.words.formats import days_text, percent
 
 
 @dataclass(frozen=True)

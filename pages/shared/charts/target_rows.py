@@ -16,9 +16,9 @@ from pages.shared.charts.base import (
 )
 from pages.shared.charts.labels import px
 from pages.shared.charts.rows import COLUMN_GAP, GAP, Stack, at_right, lines_px
-from pages.shared.formats import counts_text, percent, plain_percent
-from pages.shared.standing import Rate, Verdict
 from pages.shared.theme import LABEL, SMALL
+from queries.words.formats import counts_text, percent, plain_percent
+from queries.words.standing import Rate, Verdict
 
 TIGHT = 100  # px of bars on a phone below which verdicts break into two lines
 MOST_ROOM = 64  # px a value beside a bar may claim at the right

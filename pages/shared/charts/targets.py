@@ -14,8 +14,8 @@ from pages.shared.charts.target_rows import (
     value_label,
     verdict_label,
 )
-from pages.shared.formats import plain_percent
-from pages.shared.standing import NEAR, Rate, judge
+from queries.words.formats import plain_percent
+from queries.words.standing import NEAR, Rate, judge
 
 HEAD, FOOT = 28, 8  # px above the bars for the word of the target line, and below them
 

@@ -18,8 +18,8 @@ from pages.shared.charts.months import (
 from pages.shared.charts.plot import END_GAP, Plot
 from pages.shared.charts.series import Point, Stretch, Trend, Voice, stretches
 from pages.shared.charts.trend_labels import end_label, end_lines, inner_labels
-from pages.shared.formats import month_text, months_text
 from pages.shared.theme import TICK
+from queries.words.formats import month_text, months_text
 
 HEIGHT = 340
 DOT = 9  # px of the first and the last dot, ring included

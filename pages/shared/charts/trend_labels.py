@@ -7,8 +7,8 @@ from pages.shared.charts.labels import Box
 from pages.shared.charts.months import first_known, last_known
 from pages.shared.charts.plot import END_GAP, Path, Spot, boxes_at, place, runs
 from pages.shared.charts.series import Point, Stretch, Trend, Voice
-from pages.shared.formats import month_word
 from pages.shared.theme import HEADLINE, SMALL, TICK
+from queries.words.formats import month_word
 
 # Under the first dot, over it, and further away where the line is in between.
 BESIDE_DOT = (("top", -8), ("bottom", 8), ("bottom", 22), ("top", -24), ("bottom", 36), ("top", -40))

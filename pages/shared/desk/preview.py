@@ -9,10 +9,10 @@ import streamlit as st
 
 import queries
 from pages.shared.blocks import heading, plain
-from pages.shared.formats import count_text, decimal_text, percent
 from pages.shared.room import Room
-from pages.shared.wording import Kind, change, name_list
 from queries import imports
+from queries.words.formats import count_text, decimal_text, percent
+from queries.words.wording import Kind, change, name_list
 
 # Rows of a table that stand on the page; the rest scrolls or folds.
 SHOWN = 12

@@ -8,10 +8,10 @@ import queries
 from pages.shared.blocks import heading, lead, note, plain
 from pages.shared.desk import batch
 from pages.shared.desk.details import archive
-from pages.shared.formats import month_text
 from pages.shared.room import Room
-from pages.shared.wording import revision
 from queries import imports, workbooks
+from queries.words.formats import month_text
+from queries.words.wording import revision
 
 _REFUSED, _CONFIRMED, _REASON = "imports.refused", "imports.confirmed", "imports.reason"
 REASON_LENGTH, MOST = 60, 20

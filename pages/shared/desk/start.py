@@ -8,9 +8,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared.blocks import heading, note, plain
 from pages.shared.desk.batch import month_at_work, note_change, uploader_key
-from pages.shared.formats import month_text
 from pages.shared.room import Room
 from queries import imports, workbooks
+from queries.words.formats import month_text
 
 MONTHS_BACK = 24
 

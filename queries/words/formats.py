@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from pages.shared.i18n import Text
 from queries.rounding import (
     Bound,
     Number,
@@ -15,6 +14,7 @@ from queries.rounding import (
     plain,
     round_half_up,
 )
+from queries.words.text import Text
 
 __all__ = [
     "Bound",

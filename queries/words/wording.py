@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pages.shared.formats import (
+from queries.words.formats import (
     count_text,
     date_text,
     days_text,
@@ -15,9 +15,8 @@ from pages.shared.formats import (
     points_text,
     round_half_up,
 )
-from pages.shared.i18n import Text
-from pages.shared.standing import Verdict, names_of, total_gap
-from pages.shared.theme import SHAPES
+from queries.words.standing import Verdict, names_of, total_gap
+from queries.words.text import Text
 
 Kind = Literal["stock", "flow", "rate", "days"]
 SMALL_BASE = 50  # below this a change is told in units only: a percentage of few says little
@@ -158,12 +157,6 @@ def not_reported(names: Sequence[str], text: Text) -> str:
 def status_word(key: str, text: Text, lights: Mapping[str, str] | None = None) -> str:
     """The word of a status; a profile with its own words (红黄绿) passes them as `lights`."""
     return (lights or {}).get(key) or text(f"status.{key}")
-
-
-def badge(key: str, text: Text, word: str | None = None) -> str:
-    """A Markdown badge of shape and word: :green-badge[● 达标]."""
-    shape, colour = SHAPES[key]
-    return f":{colour}-badge[{shape} {word or status_word(key, text)}]"
 
 
 def standing_title(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pages.shared.formats import exact, excess_units, gap_units
 from queries import lights
+from queries.words.formats import exact, excess_units, gap_units
 
 NEAR = lights.NEAR  # the default of the profile's near_margin, as a ratio
 
