@@ -96,11 +96,15 @@ def kpi(
     description: str | None = None,
     spark: Sequence[float] = (),
     border: bool = True,
+    label: str = "",
 ) -> None:
-    """Draw one headline figure with its change in words; the indicator gives label and definition."""
+    """Draw one headline figure with its change in words; the indicator gives label and definition.
+
+    `label` stands in for the short name of the texts.
+    """
     about = queries.INDICATORS[indicator]
     st.metric(
-        view.t(f"kpi.{indicator}"),
+        label or view.t(f"kpi.{indicator}"),
         value,
         delta=change.short if change else None,
         delta_arrow=change.arrow if change else "off",

@@ -18,6 +18,7 @@ KEYS = {
 CODES = {"township_code", "committee_id", "class_id", "station_id"}
 _RATES = ("_rate", "_share", "_low", "_high")
 _DAYS = "_days"
+_MEANS = ("person_times_per_station", "_mean")
 _OTHER_KEYS = {"month", "service_type", "day"}
 
 
@@ -52,12 +53,14 @@ def _cell(column: str, value: object, reported: bool, text: Text) -> str:
         return _key(column, value, text)
     if value is None:
         return _missing(column, reported, text)
+    if isinstance(value, str):
+        return value
     number = float(value)  # type: ignore[arg-type]
     if column.endswith(_RATES):
         return percent(number, 1, text)
     if column.endswith(_DAYS):
         return plain(number, 1)
-    if column.startswith("person_times_per"):
+    if column.endswith(_MEANS):
         return decimal_text(number, 1, text)
     return count_text(number, "", text, short=False)
 
