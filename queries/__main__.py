@@ -50,6 +50,7 @@ DenominatorOption = Annotated[str | None, typer.Option(help="operating|eligible|
 IndicatorOption = Annotated[str | None, typer.Option(help="指标 / id of an indicator or a reported figure")]
 AgainstOption = Annotated[str | None, typer.Option(help="previous|last_year")]
 ByOption = Annotated[str | None, typer.Option(help="township|committee")]
+LangOption = Annotated[str | None, typer.Option(help="zh|en，句子的语言 / language of sentences")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")]
 FormatOption = Annotated[
     str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
@@ -68,6 +69,7 @@ def ask(
     indicator: IndicatorOption = None,
     against: AgainstOption = None,
     by: ByOption = None,
+    lang: LangOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = "table",
     store: StoreOption = None,
@@ -89,6 +91,7 @@ def ask(
         indicator=indicator,
         against=against,
         by=by,
+        lang=lang,
         as_of=as_of,
         store=store,
     )

@@ -14,7 +14,9 @@ from data import NuanxinError
 
 FOLDER = Path(__file__).parent
 # The runner finds these itself; nobody asks for them.
-INNER = re.compile(r"\(from the (?:registry|profile)\)$")
+INNER = re.compile(r"\(from the (?:registry|profile|other queries)\)$")
+# Such a parameter is told from the answers of other questions.
+COMPOSED = "(from the other queries)\n"
 BASIS = "basis_month"
 INCLUDE = re.compile(r"^-- include: (\w+)\n", re.MULTILINE)
 TYPES: dict[str, pl.DataType] = {
@@ -51,6 +53,11 @@ class Query:
     schema: pl.Schema
     columns: Mapping[str, str]
     sql: str
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether it is told from the answers of other questions."""
+        return COMPOSED in self.sql
 
 
 class Questions(Mapping[str, Query]):

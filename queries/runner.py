@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -12,10 +13,12 @@ import polars as pl
 from data import Commit, Connection, Store, month_text, parse_month
 from data.contract import FIGURES
 from queries.completion import completed
+from queries.findings import told
 from queries.indicators import INDICATORS
 from queries.particulars import particulars
 from queries.questions import Query, QueryError, Questions, parsed
 from queries.snapshots import Moment, Place, ProfileInfo, located, profile_of, resolved
+from queries.words.text import LANGUAGES
 
 QUERIES = Questions()
 DENOMINATORS = ("operating", "eligible", "above_scale", "has_members")
@@ -30,6 +33,7 @@ OPTIONS = {
     "indicator": "indicator (--indicator)",
     "against": "against (--against)",
     "by": "by (--by)",
+    "lang": "lang (--lang)",
 }
 # Rows of a trend unless the question says otherwise.
 MONTHS = 24
@@ -48,6 +52,7 @@ def run(
     indicator: str | None = None,
     against: str | None = None,
     by: str | None = None,
+    lang: str | None = None,
     as_of: Moment = None,
     store: Place = None,
 ) -> pl.DataFrame:
@@ -68,6 +73,7 @@ def run(
         "indicator": indicator,
         "against": against,
         "by": by,
+        "lang": lang,
     }
     _refuse(question, given)
     commit, _ = resolved(place, as_of)
@@ -110,7 +116,25 @@ def _parameters(
         values["against"] = _one_of("against", given["against"], AGAINST)
     if "by" in question.parameters:
         values["by"] = _one_of("by", given["by"] or BY[0], BY)
+    if "lang" in question.parameters:
+        values["lang"] = _one_of("lang", given["lang"] or LANGUAGES[0], LANGUAGES)
+    if question.is_composed:
+        return values | _told(str(place.root), commit, basis, tuple(sorted(values.items())))
     return values | particulars(question, values, profile.settings)
+
+
+@lru_cache(maxsize=64)
+def _told(root: str, commit: Commit, basis: date, asked: tuple[tuple[str, Value], ...]) -> dict[str, Value]:
+    """What is told from the answers of other queries, of the same state and with the same filters."""
+    known = {name: value for name, value in asked if name not in ("month", "basis_month", "lang")}
+    profile, values = profile_of(root, commit, basis), dict(asked)
+
+    def ask(query: str, **how: Any) -> pl.DataFrame:
+        filters = {name: value for name, value in known.items() if name in QUERIES[query].parameters}
+        chosen: dict[str, Any] = {"month": values["month"], **filters, **how}
+        return run(query, as_of=commit.number, store=root, **chosen)
+
+    return told(ask, values, profile)
 
 
 def _start(asked: object, month: date, first: date) -> date:

@@ -1,7 +1,7 @@
 """Sentences officials write: changes, lists of townships, cut-off and standing against a target."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -27,13 +27,16 @@ LIST_LIMIT = 3
 class Change:
     """A change in words; never told by its sign alone.
 
-    `short` fits a KPI pill (净增6名), `sentence` names the base (比上月末净增6名).
+    `short` fits a KPI pill (净增6名), `sentence` names the base (比上月末净增6名). `step` is the difference
+    as printed (百分点 of a rate), None without a comparison, and `growth` the percentage, where one is said.
     """
 
     short: str
     sentence: str
     arrow: Literal["up", "down", "off"] = "off"
     tone: Literal["good", "bad", "neutral"] = "neutral"
+    step: Decimal | None = field(default=None, compare=False)
+    growth: Decimal | None = field(default=None, compare=False)
 
     @property
     def color(self) -> Literal["green", "red", "gray"]:
@@ -78,8 +81,9 @@ def change(
     else:
         short = text(f"wording.change.{way}.{kind}", amount=amount)
         sentence = text(f"wording.change.sentence.{kind}", base=against, change=short)
-        sentence = _with_growth(sentence, kind, step, previous, text)
-    return Change(short, sentence, way, _tone(way, direction))
+        sentence = _with_growth(sentence, _growth(kind, step, previous), text)
+    grown = _growth(kind, step, previous)
+    return Change(short, sentence, way, _tone(way, direction), step, grown)
 
 
 def _tone(way: str, direction: str) -> Literal["good", "bad", "neutral"]:
@@ -98,8 +102,10 @@ def _step(kind: Kind, current: float, previous: float, digits: int) -> Decimal:
 
 def _unmoved(kind: Kind, current: float, previous: float, against: str, text: Text) -> Change:
     traced = kind == "rate" and (current == 0) != (previous == 0)
-    word = text("wording.change.trace" if traced else "wording.change.same")
-    return Change(word, text("wording.change.sentence.same", base=against, change=word))
+    key = "trace" if traced else "same"
+    word = text(f"wording.change.{key}")
+    sentence = text(f"wording.change.sentence.{key}", base=against, change=word)
+    return Change(word, sentence, step=Decimal(0))
 
 
 def _amount(kind: Kind, step: Decimal, classifier: str, unit: str, text: Text, digits: int) -> str:
@@ -112,12 +118,19 @@ def _amount(kind: Kind, step: Decimal, classifier: str, unit: str, text: Text, d
     return count_text(step, classifier, text)
 
 
-def _with_growth(sentence: str, kind: Kind, step: Decimal, previous: float, text: Text) -> str:
+def _growth(kind: Kind, step: Decimal, previous: float) -> Decimal | None:
+    """The percentage, 8.6; None for what is no count, and for few: a percentage of few says little."""
     if kind not in ("stock", "flow") or previous < SMALL_BASE:
+        return None
+    # what would be printed as 0.0 % is not said
+    return round_half_up(step / exact(previous) * 100, 1) or None
+
+
+def _with_growth(sentence: str, growth: Decimal | None, text: Text) -> str:
+    if growth is None:
         return sentence
-    growth = round_half_up(exact(abs(step)) / exact(previous) * 100, 1)
-    word = text("wording.change.grown" if step > 0 else "wording.change.shrunk")
-    return text("wording.change.with_growth", sentence=sentence, word=word, growth=f"{growth}%")
+    word = text("wording.change.grown" if growth > 0 else "wording.change.shrunk")
+    return text("wording.change.with_growth", sentence=sentence, word=word, growth=f"{abs(growth)}%")
 
 
 def as_of(cutoff: date, text: Text) -> str:

@@ -1,0 +1,132 @@
+"""What findings are told from: a month, what is looked at, and a way to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from data import cut_off
+from queries.indicators import INDICATORS, Indicator
+from queries.lights import Lights, lights
+from queries.snapshots import ProfileInfo
+from queries.words.formats import date_text, month_word
+from queries.words.text import Text
+from queries.words.wording import name_list
+
+Ask = Callable[..., pl.DataFrame]
+Row = dict[str, Any]
+Codes = tuple[str, ...] | None
+# Organisation coverage of each denominator.
+ORGANISATION = {
+    "operating": "org_cov_total",
+    "eligible": "org_cov_eligible",
+    "above_scale": "org_cov_scale",
+    "has_members": "org_cov_members",
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One month as it is looked at; `ask` answers a query with these filters, `how` overrides them."""
+
+    ask: Ask
+    month: date
+    townships: Codes
+    committees: Codes
+    denominator: str
+    text: Text
+    profile: ProfileInfo
+
+    @property
+    def organisation(self) -> str:
+        """The indicator of organisation coverage that the denominator chooses."""
+        return ORGANISATION[self.denominator]
+
+    @property
+    def mission(self) -> tuple[str, ...]:
+        """The figures of the mission, as far as they can be told of what is looked at."""
+        all_of_them = (self.organisation, "work_cov_total", "members", "visits_person_times", "on_time")
+        return tuple(name for name in all_of_them if self.can_tell(name))
+
+    def can_tell(self, indicator: str, *grains: str) -> bool:
+        """Whether an indicator can be split so, and by committee where some are chosen."""
+        needed = {*grains, *(("committee",) if self.committees is not None else ())}
+        return needed <= set(INDICATORS[indicator].grain)
+
+    def rows(self, query: str, **how: Any) -> list[Row]:
+        """The answer of a query, row by row."""
+        return self.ask(query, **how).to_dicts()
+
+    def now(self, indicator: str) -> Row:
+        """The indicator in the month, of all that is looked at together."""
+        return self.rows("indicator_by_month", indicator=indicator)[-1]
+
+    def townships_of(self, indicator: str, month: date | None = None) -> list[Row]:
+        """The indicator township by township, those of the profile only."""
+        how = {} if month is None else {"month": month}
+        found = self.rows("indicator_by_township", indicator=indicator, **how)
+        return [row for row in found if row["township_code"] in self.township_names]
+
+    def late(self, indicator: str, month: date | None = None) -> frozenset[str]:
+        """Codes of the townships that did not report what the indicator is made of."""
+        return frozenset(
+            row["township_code"] for row in self.townships_of(indicator, month) if row["numerator"] is None
+        )
+
+    @cached_property
+    def township_names(self) -> Mapping[str, str]:
+        """Code -> name of what is looked at, in official order."""
+        names = self.profile.township_names
+        return {
+            code: name for code, name in names.items() if self.townships is None or code in self.townships
+        }
+
+    def names(self, codes: frozenset[str] | set[str]) -> str:
+        """Townships by name in official order: A、B、C."""
+        found = [name for code, name in self.township_names.items() if code in codes]
+        return name_list(found, self.text, limit=len(found))
+
+    @cached_property
+    def area(self) -> str:
+        """What is looked at: the whole county as the profile calls it, one township, or how many."""
+        if self.townships is None:
+            own = self.profile.settings.get("county_short") if self.text.lang == "zh" else None
+            return str(own or self.text("findings.area.whole"))
+        names = list(self.township_names.values())
+        return names[0] if len(names) == 1 else self.text.count("findings.area.chosen", len(names))
+
+    @cached_property
+    def lights(self) -> Lights:
+        """The lights of the profile."""
+        return lights(self.profile.settings)
+
+    def light(self, status: str) -> str:
+        """The word of a light, as the profile's scheme has it."""
+        words = {state.status: state.words[self.text.lang] for state in self.lights.states}
+        return words.get(status) or self.text(f"status.{status}")
+
+    def is_yearly(self, about: Indicator) -> bool:
+        """Whether a target of the indicator is one for the year."""
+        also = self.profile.settings.get("lights", {}).get("yearly", ())
+        return about.kind == "C" or about.yearly or about.id in also
+
+    @property
+    def cut_off(self) -> str:
+        """The day stocks are taken, as it is written."""
+        day = int(self.profile.settings.get("cutoff_day", 0))
+        return date_text(cut_off(self.month, day), self.text)
+
+    @property
+    def month_name(self) -> str:
+        """10月."""
+        return month_word(self.month, self.text)
+
+    def back(self, months: int) -> date:
+        """The month so many before."""
+        years, index = divmod(self.month.year * 12 + self.month.month - 1 - months, 12)
+        return date(years, index + 1, 1)
