@@ -59,6 +59,8 @@ committees_now as (
     where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
 ),
 
+-- include: indicator_facts
+
 -- include: indicator_cells
 
 keyed as (
@@ -116,11 +118,14 @@ aims as (
     -- no committee has a target
     select
         month,
+        indicator_id,
         null::varchar as code,
         null::double as value
     from targets
     where indicator_id = $indicator and false
 ),
+
+-- include: indicator_times
 
 -- include: indicator_standing
 

@@ -52,6 +52,8 @@ paces as (
         unnest($progress::double[]) as progress
 ),
 
+-- include: indicator_facts
+
 -- include: indicator_cells
 
 keyed as (
@@ -99,6 +101,7 @@ aims as (
     -- several townships together, or some committees only, have no target
     select
         month,
+        indicator_id,
         null::varchar as code,
         value
     from targets
@@ -145,6 +148,8 @@ senders as (
     where due.source = case when contains($parts[1], '.') then split_part($parts[1], '.', 1) else 'figures' end
     group by due.month
 ),
+
+-- include: indicator_times
 
 -- include: indicator_standing
 

@@ -63,6 +63,8 @@ townships_now as (
         and ($townships is null or list_contains($townships, townships.township_code))
 ),
 
+-- include: indicator_facts
+
 -- include: indicator_cells
 
 keyed as (
@@ -119,11 +121,14 @@ keys as (
 aims as (
     select
         month,
+        indicator_id,
         township_code as code,
         value
     from targets
     where indicator_id = $indicator and township_code is not null and $committees is null
 ),
+
+-- include: indicator_times
 
 -- include: indicator_standing
 

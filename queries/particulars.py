@@ -13,6 +13,8 @@ from queries.questions import Query, QueryError
 
 Facts = dict[str, Any]
 FIGURE = re.compile(r"(?P<value>\d+(?:\.\d+)?)(?P<qualifier>余|约|近|以上)?")
+# 《支部工作条例》: three full members found a branch, a joint one covers no more than five units as a rule.
+SOLE_MEMBERS, JOINT_UNITS = 3, 5
 # The grain that a query splits by; without it an indicator cannot be split so.
 GRAINS = {
     "indicator_by_township": "township",
@@ -33,6 +35,8 @@ def particulars(question: Query, asked: Mapping[str, Any], settings: Settings) -
         about = INDICATORS[asked["indicator"]]
         _refuse(question, about, asked)
         facts |= _of_the_indicator(about, settings)
+    elif "ids" in question.inner:
+        facts |= _of_them_all(asked, settings)
     return {name: facts[name] for name in question.inner}
 
 
@@ -67,6 +71,28 @@ def _of_the_indicator(about: Indicator, settings: Settings) -> Facts:
     }
 
 
+def _of_them_all(asked: Mapping[str, Any], settings: Settings) -> Facts:
+    """The facts of every indicator that adds up and can be split as asked, as columns of the same length."""
+    grains = {"township"} | ({"committee"} if asked.get("committees") is not None else set())
+    chosen = [about for about in INDICATORS.values() if about.parts and grains <= set(about.grain)]
+    each = [_of_the_indicator(about, settings) for about in chosen]
+    return {
+        "ids": tuple(about.id for about in chosen),
+        "firsts": tuple(about.parts[0] for about in chosen),
+        "divisors": tuple(about.whole[0] if about.whole else None for about in chosen),
+        "totals": tuple("month" in about.grain for about in chosen),
+        "signs": tuple(facts["sign"] for facts in each),
+        "cumulatives": tuple(facts["is_cumulative"] for facts in each),
+        "sums": tuple(facts["is_summed"] for facts in each),
+        "yearlies": tuple(facts["is_yearly"] for facts in each),
+        "near_shares": tuple(facts["is_near_a_share"] for facts in each),
+        "parts": tuple(series for about in chosen for series in about.parts),
+        "part_of": tuple(about.id for about in chosen for _ in about.parts),
+        "whole": tuple(series for about in chosen for series in about.whole),
+        "whole_of": tuple(about.id for about in chosen for _ in about.whole),
+    }
+
+
 def _of_the_profile(asked: Mapping[str, Any], settings: Settings) -> Facts:
     chosen = lights(settings)
     first, last = asked.get("from_month", asked["month"]), asked["month"]
@@ -76,6 +102,8 @@ def _of_the_profile(asked: Mapping[str, Any], settings: Settings) -> Facts:
         "progress": tuple(progress(month, settings) for month in months),
         "near": chosen.near,
         "has_done": chosen.has_done,
+        "sole_members": int(settings.get("rules", {}).get("sole_branch_members", SOLE_MEMBERS)),
+        "joint_units": int(settings.get("rules", {}).get("joint_branch_units", JOINT_UNITS)),
         **published(settings),
     }
 

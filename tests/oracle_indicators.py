@@ -415,6 +415,27 @@ def indicator(grain: str) -> Callable[[Known], Answer]:
     return asked
 
 
+def all_of_them(known: Known) -> Answer:
+    """Each indicator that adds up, by township and all townships together."""
+    grains = {"township"} | ({"committee"} if known.ask.committees is not None else set())
+    answers = []
+    for name, about in INDICATORS.items():
+        if not about.parts or not grains <= set(about.grain):
+            continue
+        rows = known.keys(["township"], ())
+        answers += [
+            row | standing(known, about, known.ask.month, "township", row["township_code"]) for row in rows
+        ]
+        if "month" in about.grain:
+            answers.append(
+                {"township_code": None, "township": None}
+                | standing(known, about, known.ask.month, "month", None)
+            )
+        for row in answers:
+            row.setdefault("indicator_id", name)
+    return answers
+
+
 def senders(known: Known, about: Indicator, month: date) -> Row:
     """Of how many townships of the month the value is made; nothing where none of them reports."""
     nothing = {"expected": None, "reported": None}
@@ -577,6 +598,7 @@ ANSWERS: dict[str, Callable[[Known], Answer]] = {
     "indicator_by_township": indicator("township"),
     "indicator_by_committee": indicator("committee"),
     "indicator_by_month": indicator("month"),
+    "indicators_by_township": all_of_them,
     "contributions": contributions,
     "published_figures": published_figures,
 }

@@ -291,9 +291,10 @@ BROKEN_QUERIES = [
 ]
 # Query, indicator, what is right, what is wrong.
 BROKEN_INDICATORS = [
-    ("indicator_by_township", "members", "bool_or(series = $parts[1])", "bool_or(series is not null)"),
-    ("indicator_by_township", "overdue_open", "(done - target) * $sign as gap", "done - target as gap"),
-    ("indicator_by_month", "publicity", "when $is_cumulative and", "when false and"),
+    ("indicator_by_township", "members", "bool_or(made_of.series = facts.first_part)", "true"),
+    ("indicator_by_township", "overdue_open", "(done - target) * sign as gap", "done - target as gap"),
+    ("indicator_by_month", "publicity", "when is_cumulative and", "when false and"),
+    ("indicators_by_township", "members", "unnest([township_code, ''])", "unnest([township_code])"),
     ("indicator_by_township", "orgs_new", "sum(value) over within_year", "value"),
     ("indicator_by_month", "publicity", "then paces.progress else 1", "then 1 else 1"),
     ("indicator_by_month", "idle_stations", "and past.person_times = 0", ""),

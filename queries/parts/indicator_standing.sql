@@ -1,79 +1,39 @@
 counted as (
     select
-        month,
-        code,
+        made_of.indicator_id,
+        keyed.month,
+        keyed.code,
         -- the first part is needed, the others are added where they are reported
-        case when bool_or(series = $parts[1]) then sum(value) filter (where list_contains($parts, series)) end
-            as numerator,
-        sum(value) filter (where list_contains($whole, series)) as denominator,
-        list_distinct(list(qualifier) filter (where list_contains($parts, series))) as said,
-        list_distinct(list(qualifier) filter (where list_contains($whole, series))) as said_below
+        case
+            when bool_or(made_of.series = facts.first_part) then sum(keyed.value) filter (where made_of.is_part)
+        end as numerator,
+        sum(keyed.value) filter (where not made_of.is_part) as denominator,
+        list_distinct(list(keyed.qualifier) filter (where made_of.is_part)) as said,
+        list_distinct(list(keyed.qualifier) filter (where not made_of.is_part)) as said_below
     from keyed
-    group by month, code
-),
-
-each_closed as (
-    select
-        month,
-        code,
-        days,
-        unnest(generate_series(1, closed)) as number
-    from lasting
-    where basis = 'closed'
-),
-
-exposed as (
-    select
-        month,
-        code,
-        days,
-        closed,
-        sum(closed + open) over (partition by month, code order by days desc)::bigint as at_risk
-    from lasting
-    where basis = 'cohort'
-),
-
-surviving as (
-    select
-        month,
-        code,
-        days,
-        product(1 - closed / at_risk::double) over (partition by month, code order by days) as survival
-    from exposed
-),
-
-timed as (
-    select
-        month,
-        code,
-        quantile_cont(days, $share::double) as value
-    from each_closed
-    group by month, code
-    union all
-    -- a product of fractions may miss an exact share by its last digit
-    select
-        month,
-        code,
-        min(days) filter (where survival <= 1 - $share + 1e-9) as value
-    from surviving
-    group by month, code
+    inner join made_of on keyed.series = made_of.series
+    inner join facts on made_of.indicator_id = facts.indicator_id
+    group by made_of.indicator_id, keyed.month, keyed.code
 ),
 
 zeros as (
     select
+        facts.indicator_id,
         heard_at.month,
         keys.code,
-        max(case when heard_at.source = split_part($parts[1], '.', 1) then 0 end) as part_zero,
-        max(case when heard_at.source = split_part($whole[1], '.', 1) then 0 end) as whole_zero
+        max(case when heard_at.source = facts.part_source then 0 end) as part_zero,
+        max(case when heard_at.source = facts.whole_source then 0 end) as whole_zero
     from heard_at
+    inner join facts on heard_at.source in (facts.part_source, facts.whole_source)
     inner join keys on heard_at.is_everywhere or heard_at.code is not distinct from keys.code
-    group by heard_at.month, keys.code
+    group by facts.indicator_id, heard_at.month, keys.code
 ),
 
 filled as (
     select
         months.month,
         keys.code,
+        facts.*,
         coalesce(counted.numerator, zeros.part_zero)::double as numerator,
         coalesce(counted.denominator, zeros.whole_zero)::double as denominator,
         timed.value as days,
@@ -84,20 +44,25 @@ filled as (
         list_has_any(coalesce(counted.said, []) || coalesce(counted.said_below, []), ['约', '近']) as is_vague
     from months
     cross join keys
-    left join counted on months.month = counted.month and keys.code is not distinct from counted.code
+    cross join facts
+    left join counted
+        on months.month = counted.month
+        and keys.code is not distinct from counted.code
+        and facts.indicator_id = counted.indicator_id
     left join timed on months.month = timed.month and keys.code is not distinct from timed.code
-    left join zeros on months.month = zeros.month and keys.code is not distinct from zeros.code
+    left join zeros
+        on months.month = zeros.month
+        and keys.code is not distinct from zeros.code
+        and facts.indicator_id = zeros.indicator_id
 ),
 
 measured as (
     select
-        month,
-        code,
-        case when len($parts) > 0 then numerator end as numerator,
-        denominator,
+        * exclude (numerator),
+        case when first_part is not null then numerator end as numerator,
         case
-            when len($parts) = 0 then days
-            when len($whole) > 0 then numerator / nullif(denominator, 0)
+            when first_part is null then days
+            when first_whole is not null then numerator / nullif(denominator, 0)
             else numerator
         end::double as value,
         case
@@ -112,41 +77,47 @@ measured as (
 compared as (
     select
         *,
-        case when $is_cumulative and month(month) = $fiscal_start then null else lag(value) over by_month end
+        case when is_cumulative and month(month) = $fiscal_start then null else lag(value) over by_month end
             as previous,
         lag(value, 12) over by_month as last_year,
         case
-            when $is_summed and value is not null then sum(value) over within_year
+            when is_summed and value is not null then sum(value) over within_year
             else value
         end as done
     from measured
     window
-        by_month as (partition by code order by month),
-        within_year as (partition by code, year(month - to_months($fiscal_start::integer - 1)) order by month)
+        by_month as (partition by indicator_id, code order by month),
+        within_year as (
+            partition by indicator_id, code, year(month - to_months($fiscal_start::integer - 1))
+            order by month
+        )
 ),
 
 aimed as (
     select
         compared.*,
         aims.value as target,
-        aims.value * case when $is_yearly then paces.progress else 1 end as pace
+        aims.value * case when compared.is_yearly then paces.progress else 1 end as pace
     from compared
     inner join paces on compared.month = paces.month
-    left join aims on compared.month = aims.month and compared.code is not distinct from aims.code
+    left join aims
+        on compared.month = aims.month
+        and compared.code is not distinct from aims.code
+        and compared.indicator_id = aims.indicator_id
 ),
 
 judged as (
     select
         *,
         value - previous as change,
-        (done - target) * $sign as gap,
+        (done - target) * sign as gap,
         -- a target that was computed (0.8500000000000001) means its short form
-        round((done - target) * $sign, 9) as past_target,
-        round((done - pace) * $sign, 9) as past_pace,
+        round((done - target) * sign, 9) as past_target,
+        round((done - pace) * sign, 9) as past_pace,
         case
-            when len($parts) = 0 or target is null or done is null then null
-            when len($whole) = 0 then greatest(0, ceil(round((target - done) * $sign, 6)))
-            when $sign = 1 then greatest(0, ceil(round(target * denominator, 6)) - floor(numerator))
+            when first_part is null or target is null or done is null then null
+            when first_whole is null then greatest(0, ceil(round((target - done) * sign, 6)))
+            when sign = 1 then greatest(0, ceil(round(target * denominator, 6)) - floor(numerator))
             else greatest(0, ceil(numerator) - floor(round(target * denominator, 6)))
         end::bigint as gap_units
     from aimed
@@ -160,7 +131,7 @@ lit as (
             when done is null then 'none'
             when $has_done and past_target >= 0 then 'done'
             when past_pace >= 0 then 'good'
-            when -past_pace <= round($near * case when $is_near_a_share then abs(pace) else 1 end, 9)
+            when -past_pace <= round($near * case when is_near_a_share then abs(pace) else 1 end, 9)
                 then 'warn'
             else 'bad'
         end as status
