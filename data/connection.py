@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from data import bundle, cubes
-from data.commits import CUBES, PARQUET, SETTINGS, Commit
+from data.commits import CUBES, PARQUET, SETTINGS, Commit, Revision
 from data.contract import month_end
 from data.messages import StoreError
 from data.store import Store
@@ -22,6 +22,8 @@ from data.tables import TABLES
 
 # Ledger tables whose rows pages may list; the others are seen as cubes only, so no name of theirs gets here.
 LISTED = ("tasks", "targets")
+# Ledger tables whose rows a work list shows: read one month at a time, by the query that names them alone.
+LENT = ("enterprises", "grievances")
 LOCK = (
     "set enable_external_access = false",
     "set autoinstall_known_extensions = false",
@@ -47,15 +49,25 @@ _loading = Lock()
 class Connection:
     """A locked database of one commit; threads may share it, since each query takes a cursor of its own."""
 
-    def __init__(self, engine: duckdb.DuckDBPyConnection, commit: Commit) -> None:
+    def __init__(
+        self, engine: duckdb.DuckDBPyConnection, commit: Commit, lent: Mapping[str, pa.Table] | None = None
+    ) -> None:
         self._engine = engine
+        self._lent = lent or {}
         self.commit = commit
+
+    def lent(self, tables: Mapping[str, pa.Table]) -> Connection:
+        """The same database with tables beside its own, which no other query sees."""
+        return Connection(self._engine, self.commit, tables)
 
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> pl.DataFrame:
         """The rows of one select with exactly its named parameters; StoreError not_a_query for all else."""
         if not _is_select(sql):
             raise StoreError("not_a_query")
         with closing(self._engine.cursor()) as cursor:
+            for name, lent in self._lent.items():
+                # in the cursor's own catalogue, which ends with it
+                cursor.register(name, lent)
             rows: pl.DataFrame = cursor.sql(sql, params=dict(params or {})).pl()
             return rows
 
@@ -64,6 +76,12 @@ def connect(store: Store, commit: Commit) -> Connection:
     """The database of the commit, kept for the next call; StoreError names a file that was changed."""
     with _loading:
         return _connection(str(store.root), commit)
+
+
+def lent(store: Store, commit: Commit, month: date, table: str) -> pa.Table:
+    """One month's rows of one of LENT, the month as the first column; none where it was not published."""
+    revisions = [commit.months[month]] if month in commit.months else []
+    return _union(store, revisions, f"{table}{PARQUET}", TABLES[table].schema)
 
 
 def settings(store: Store, commit: Commit, month: date) -> dict[str, Any]:
@@ -92,21 +110,22 @@ def _connection(root: str, commit: Commit) -> Connection:
 
 def _tables(store: Store, commit: Commit) -> Iterator[tuple[str, pa.Table]]:
     """Every table by name, months in order."""
+    revisions = [revision for _, revision in sorted(commit.months.items())]
     for name, schema in cubes.schemas().items():
-        yield name, _union(store, commit, f"{CUBES}{name}{PARQUET}", schema)
+        yield name, _union(store, revisions, f"{CUBES}{name}{PARQUET}", schema)
     for name, table in TABLES.items():
         if table.origin == "profile" or name in LISTED:
-            yield name, _union(store, commit, f"{name}{PARQUET}", table.schema)
+            yield name, _union(store, revisions, f"{name}{PARQUET}", table.schema)
     snapshots = list(_snapshots(store, commit))
     yield "snapshots", pl.DataFrame(snapshots, schema=SNAPSHOTS, orient="row").to_arrow()
     reported = [(month, table) for month, r in sorted(commit.months.items()) for table in r.tables]
     yield "reported", pl.DataFrame(reported, schema=REPORTED, orient="row").to_arrow()
 
 
-def _union(store: Store, commit: Commit, file: str, schema: Schema) -> pa.Table:
+def _union(store: Store, revisions: Iterable[Revision], file: str, schema: Schema) -> pa.Table:
     """The file's rows of every month that has it, the snapshot's month as the first column."""
     none = pl.DataFrame(schema=schema).to_arrow()
-    holders = [revision for _, revision in sorted(commit.months.items()) if file in revision.files]
+    holders = [revision for revision in revisions if file in revision.files]
     parts = [_conform(bundle.arrow(store.content(r, file)), none.schema) for r in holders]
     months = [
         pl.repeat(r.month, part.num_rows, dtype=pl.Date, eager=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data import NuanxinError
+from data import LENT, NuanxinError
 
 FOLDER = Path(__file__).parent
 # The runner finds these itself; nobody asks for them.
@@ -30,6 +30,7 @@ PURPOSE = re.compile(r"^-- purpose: (.+)$", re.MULTILINE)
 PURPOSE_ZH = re.compile(r"^-- 用途：(.+)$", re.MULTILINE)
 GRAIN = re.compile(r"^-- one row per (.+)$", re.MULTILINE)
 PARAMETER = re.compile(r"^-- \$(\w+) +\S+ +(.+)$", re.MULTILINE)
+ROWS = re.compile(r"^-- rows: (\w+(?:, *\w+)*)$", re.MULTILINE)
 COLUMN = re.compile(r"^--   (\w+) (\w+)(?: +(.+))?$", re.MULTILINE)
 
 
@@ -42,6 +43,7 @@ class Query:
     """One question: what it is for, what it takes, and the columns of its answer with their notes.
 
     `inner` are parameters that the registry and the profile fill in, beside those that are asked with.
+    `rows` are ledgers whose rows of the month it reads, which no other query sees.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Query:
     parameters: Mapping[str, str]
     required: frozenset[str]
     inner: frozenset[str]
+    rows: frozenset[str]
     schema: pl.Schema
     columns: Mapping[str, str]
     sql: str
@@ -102,7 +105,17 @@ def parsed(query: str, text: str) -> Query:
         parameters=parameters,
         required=frozenset(name for name, note in parameters.items() if "(required)" in note),
         inner=inner,
+        rows=_rows(query, text),
         schema=pl.Schema({name: TYPES[kind] for name, kind, _ in columns}),
         columns={name: note for name, _, note in columns},
         sql=text,
     )
+
+
+def _rows(query: str, text: str) -> frozenset[str]:
+    """The ledgers that a header names; QueryError query_header for one whose rows are not lent."""
+    found = ROWS.search(text)
+    named = frozenset(re.findall(r"\w+", found[1])) if found else frozenset()
+    if not named <= set(LENT):
+        raise QueryError("query_header", file=f"{query}.sql")
+    return named

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from data import Commit, Connection, Store, month_text, parse_month
+from data import Commit, Connection, Store, lent, month_text, parse_month
 from data.contract import FIGURES
 from queries.completion import completed
 from queries.findings import told
@@ -169,7 +169,12 @@ def _answer(
     root: str, commit: Commit, query: str, sql: str, parameters: tuple[tuple[str, Value], ...]
 ) -> pl.DataFrame:
     """An answer never changes: its key holds the commit, the text of the question and its parameters."""
-    return answer(completed(Store(root), commit), parsed(query, sql), dict(parameters))
+    store, question, known = Store(root), parsed(query, sql), dict(parameters)
+    connection = completed(store, commit)
+    if question.rows:
+        month = _first(known["month"])
+        connection = connection.lent({name: lent(store, commit, month, name) for name in question.rows})
+    return answer(connection, question, known)
 
 
 def answer(connection: Connection, question: Query, parameters: Mapping[str, Value]) -> pl.DataFrame:

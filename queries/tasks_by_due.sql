@@ -30,31 +30,26 @@ with townships_now as (
         and ($townships is null or list_contains($townships, townships.township_code))
 ),
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
+-- include: task_states
+
+listed as (
+    select *
+    from judged
+    where month = $month::date
 )
 
 select
-    tasks.task_id,
-    tasks.list,
-    tasks.title,
-    tasks.department,
-    current_codes.current_code as township_code,
+    listed.task_id,
+    listed.list,
+    listed.title,
+    listed.department,
+    listed.township_code,
     townships_now.township,
-    tasks.due_on,
-    tasks.status,
-    tasks.closed_on,
-    tasks.progress,
-    tasks.status = '逾期'
-    or (tasks.status in ('未启动', '推进中') and coalesce(tasks.due_on <= last_day($month::date), false))
-        as is_overdue
-from tasks
-left join current_codes on tasks.township_code = current_codes.township_code
-left join townships_now on current_codes.current_code = townships_now.township_code
-where tasks.month = $month::date
-    and ($townships is null or list_contains($townships, current_codes.current_code))
-order by tasks.due_on nulls last, tasks.task_id
+    listed.due_on,
+    listed.status,
+    listed.closed_on,
+    listed.progress,
+    listed.state = 'overdue' as is_overdue
+from listed
+left join townships_now on listed.township_code = townships_now.township_code
+order by listed.due_on nulls last, listed.task_id

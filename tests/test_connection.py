@@ -9,7 +9,19 @@ import duckdb
 import polars as pl
 import pytest
 
-from data import Commit, Connection, Store, StoreError, connect, connection, cubes, cut_off, settings
+from data import (
+    LENT,
+    Commit,
+    Connection,
+    Store,
+    StoreError,
+    connect,
+    connection,
+    cubes,
+    cut_off,
+    lent,
+    settings,
+)
 from data.tables import TABLES
 from tests.stores import NOVEMBER, OCTOBER, SEPTEMBER, SETTINGS, enterprises, full
 
@@ -134,6 +146,19 @@ def test_names_of_enterprises_and_cases_never_enter_the_database(store: Store) -
     tables = set(opened.query("select table_name from duckdb_tables()")["table_name"])
     assert tables.isdisjoint({"enterprises", "grievances", "figures", "station_services"})
     assert tables == {*cubes.schemas(), *PROFILE, "tasks", "targets", "snapshots", "reported"}
+
+
+def test_rows_that_are_lent_to_one_query_are_seen_by_no_other(store: Store) -> None:
+    commit = two_months(store)
+    opened = connect(store, commit)
+    rows = {name: lent(store, commit, OCTOBER, name) for name in LENT}
+    count = "select count(*) as n, min(month) as month from enterprises"
+    assert opened.lent(rows).query(count).rows() == [(5, OCTOBER)]
+    assert opened.lent(rows).query("select * from grievances").is_empty()
+    with pytest.raises(duckdb.CatalogException):
+        opened.query(count)
+    never = lent(store, commit, NOVEMBER, "enterprises")
+    assert (never.num_rows, never.schema.names[0]) == (0, "month")
 
 
 def test_snapshots_and_reported_tell_what_was_published(store: Store) -> None:

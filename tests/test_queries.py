@@ -22,7 +22,7 @@ from queries import DENOMINATORS, INDICATORS, QUERIES, run
 from queries.particulars import GRAINS, particulars
 from queries.questions import Query, parsed
 from queries.runner import AGAINST, BY, answer
-from tests import oracle, oracle_indicators
+from tests import oracle, oracle_indicators, oracle_work
 from tests.oracle import Ask, Known, World
 from tests.worlds import (
     COMMITTEES,
@@ -40,7 +40,7 @@ from tests.worlds import (
 
 # What is told from other answers has tests of its own: tests/test_findings.py.
 ASKED = {query: question for query, question in QUERIES.items() if not question.is_composed}
-ANSWERS = oracle.ANSWERS | oracle_indicators.ANSWERS
+ANSWERS = oracle.ANSWERS | oracle_indicators.ANSWERS | oracle_work.ANSWERS
 SETTINGS = (
     DEFAULTS,
     DEFAULTS | {"fiscal_start": 3, "near_margin": 0.3},
@@ -288,6 +288,11 @@ BROKEN_QUERIES = [
     ("backlog_by_age", "ages.days_from <= waiting.days", "ages.days_from < waiting.days"),
     ("reports_by_month", "where reports.is_reported", "where not reports.is_reported"),
     ("tasks_by_due", "tasks.due_on <= last_day", "tasks.due_on < last_day"),
+    ("tasks_by_month", "order by tasks.month", "order by tasks.month desc"),
+    ("worklist_should_build", "members_full >= 3", "members_full > 3"),
+    ("worklist_blank_spots", "and not coalesce(enterprises.has_liaison, false)", ""),
+    ("worklist_idle_stations", "and used.person_times = 0", ""),
+    ("worklist_overdue_grievances", "due_at::date <= last_day", "due_at::date < last_day"),
 ]
 # Query, indicator, what is right, what is wrong.
 BROKEN_INDICATORS = [

@@ -14,7 +14,7 @@ import polars as pl
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from data import cubes
+from data import LENT, cubes
 from data.tables import TABLES, conform
 from tests.oracle import KIT, Row, World
 
@@ -273,7 +273,7 @@ def tasks(month: date) -> st.SearchStrategy[list[Row]]:
                 "task_id": f"T{n}",
                 "list": name,
                 "title": f"任务{n}",
-                "department": None,
+                "department": (None, "甲局", "乙局")[n % 3],
                 "township_code": code,
                 "due_on": due,
                 "status": status,
@@ -385,8 +385,8 @@ def warehouse(world: World, folder: Any = cubes.FOLDER) -> Warehouse:
 
 
 def listed() -> set[str]:
-    """Tables whose rows queries may read; the others are seen as cubes only."""
-    return {name for name, table in TABLES.items() if table.origin == "profile"} | {"tasks", "targets"}
+    """Tables whose rows queries may read, some lent to those that name them; the others are cubes only."""
+    return {name for name, table in TABLES.items() if table.origin == "profile"} | {"tasks", "targets", *LENT}
 
 
 @cache
