@@ -1,6 +1,6 @@
 """What people see. PAGES is the one place where a page is added."""
 
-from pages import coverage, grievances, imports, meeting, members, methods, stations
+from pages import care, coverage, grievances, imports, meeting, members, methods, stations
 from pages.shared.reports import Page
 from pages.shared.room import Workplace
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES
@@ -11,6 +11,7 @@ PAGES: tuple[Page | Workplace, ...] = (
     Page("members", members.render, reports=(MEMBERS,)),
     Page("stations", stations.render, reports=(SERVICES,)),
     Page("grievances", grievances.render),
+    Page("care", care.render),
     Workplace("imports", imports.render),
     Page("methods", methods.render, agenda=False),
 )

@@ -42,7 +42,8 @@ class Count:
     """One row of a count chart; `value` None means not reported.
 
     `note` stands under the name (28处), `right` in the column at the right (占比 6.9%), with the mark of
-    `status` before it. `protected` = k draws a calm bar of length k labelled ≤k instead of the value.
+    `status` before it; a good one makes the bar pale. `protected` = k draws a calm bar of length k labelled
+    ≤k instead of the value.
     """
 
     name: str
@@ -108,7 +109,8 @@ def count_bars(
         else:
             parts["annotations"].append(_end_value(at, row.length, value, look))
         parts["annotations"] += _right_cell(at, cell, look, room)
-    colors = [look.theme.data if row.protected is None else look.theme.calm for row in rows]
+    calm = [row.protected is not None or row.status == "good" for row in rows]
+    colors = [look.theme.calm if pale else look.theme.data for pale in calm]
     spoken = [_spoken(row, value) for row, value in zip(rows, values, strict=True)]
     trace = bars([row.length for row in rows], colors, ["<br>".join(words) for words in spoken], lines)
     alt = tell(look, [measure], [look.text("charts.comma").join(words) for words in spoken])

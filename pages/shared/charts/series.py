@@ -6,18 +6,22 @@ from datetime import date
 
 from pages.shared.charts.base import Look
 from pages.shared.charts.plot import Plot
-from queries.words.formats import count_text, month_text, plain_percent, ratio_text
+from queries.words.formats import count_text, month_text, plain_percent, ratio_text, round_half_up
 
 STUB = 5  # months; an older target that shows for less has no room for its word
 
 
 @dataclass(frozen=True)
 class Point:
-    """One month of a trend; None is a month without a report, `restated` draws the end dot hollow."""
+    """One month of a trend; None is a month without a report, `restated` draws the end dot hollow.
+
+    `words` stand for the value where it is more than a number: 1500余人次.
+    """
 
     month: date
     value: float | None
     restated: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Voice:
-    """How the values of a chart are written: rates ("percent", 0-1) or counts with their classifier."""
+    """How values are written: rates ("percent", 0-1), counts, or means of one decimal ("mean")."""
 
     look: Look
     unit: str
@@ -43,13 +47,23 @@ class Voice:
             return self.look.text("status.none")
         if self.unit == "percent":
             return ratio_text(value, self.look.text)
+        if self.unit == "mean":
+            mean = round_half_up(value, 1)
+            return self.look.text("formats.classified", n=mean, classifier=self.classifier)
         return count_text(value, self.classifier, self.look.text)
+
+    def of(self, point: Point) -> str:
+        """A month's value, in the words it brings along where it has some."""
+        return point.words or self.value(point.value)
 
     def target(self, value: float) -> str:
         """目标 85%."""
-        percent = self.unit == "percent"
-        words = plain_percent(value) if percent else count_text(value, self.classifier, self.look.text)
-        return self.look.text("charts.target", value=words)
+        shown = plain_percent(value) if self.unit == "percent" else self.value(value)
+        return self.look.text("charts.target", value=shown)
+
+    def hover(self, point: Point) -> str:
+        """Month over value, for a tooltip."""
+        return f"{month_text(point.month, self.look.text)}<br>{self.of(point)}"
 
     def hovers(self, months: Sequence[date], values: Sequence[float | None]) -> list[str]:
         """Month over value, for tooltips."""

@@ -81,7 +81,7 @@ def trend_alt(trend: Trend, measure: str) -> str:
         return tell(look, [measure], [look.text("status.none")])
     rows = [
         look.text(
-            "charts.label_value", label=month_text(points[i].month, look.text), value=voice.value(values[i])
+            "charts.label_value", label=month_text(points[i].month, look.text), value=voice.of(points[i])
         )
         for i in dict.fromkeys((first, last))
     ]
@@ -123,6 +123,6 @@ def _line(trend: Trend) -> Part:
             },
             "opacity": 1,
         },
-        "hovertext": trend.voice.hovers([point.month for point in trend.points], values),
+        "hovertext": [trend.voice.hover(point) for point in trend.points],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

@@ -22,7 +22,7 @@ def end_lines(points: Sequence[Point], voice: Voice) -> list[Sized]:
     missing = text("status.none")
     if last is None:
         return [(f"○ {missing}", TICK)]
-    words = [(voice.value(points[last].value), HEADLINE)]
+    words = [(voice.of(points[last]), HEADLINE)]
     if last < len(points) - 1:
         words.append((month_word(points[last].month, text), SMALL))
         late = text("charts.label_value", label=month_word(points[-1].month, text), value=missing)
@@ -56,7 +56,7 @@ def inner_labels(trend: Trend) -> list[Part]:
     wanted: list[tuple[str, list[Spot], str]] = []
     if first is not None and first != last:
         spots = [Spot(first, values[first] or 0, ("left", edge), (0, away)) for edge, away in BESIDE_DOT]
-        wanted.append((voice.value(values[first]), spots, voice.look.theme.data))
+        wanted.append((voice.of(trend.points[first]), spots, voice.look.theme.data))
     wanted += [
         (voice.target(step.value), _beside(step), voice.look.theme.ink2) for step in reversed(trend.steps)
     ]
