@@ -321,6 +321,51 @@ def enterprises(known: Known) -> Answer:
     return answers
 
 
+def joint_branch_proposals(known: Known) -> Answer:
+    rules = {"sole_branch_members": 3, "joint_branch_units": 5} | known.ask.settings.get("rules", {})
+    least, most = rules["sole_branch_members"], rules["joint_branch_units"]
+    cells: dict[tuple[str | None, str | None], list[Row]] = defaultdict(list)
+    for row in known.table(known.ask.month, "enterprises"):
+        code = known.current(row["township_code"])
+        wanted = known.wants(code) and known.wants_committee(row["committee_id"])
+        if wanted and row["is_operating"] and row["org_form"] not in ("sole", "joint"):
+            cells[code, row["committee_id"]].append(row)
+    answers = []
+    for key in known.keys(("township", "committee"), cells):
+        here = cells.get((key["township_code"], key["committee_id"]), [])
+        sole = [r for r in here if (r["members_full"] or 0) >= least]
+        small = [r for r in here if 1 <= (r["members_full"] or 0) < least and not flags(r)["organised_broad"]]
+        if key["committee_id"] is None:
+            small = []
+        joined, branches = most_joined([r["members_full"] for r in small], least, most)
+        counted = sum(counts_in(r, known.ask.denominator) for r in small)
+        if sole or branches:
+            answers.append(
+                key
+                | {
+                    "sole": len(sole),
+                    "sole_gain": sum(counts_in(r, known.ask.denominator) for r in sole),
+                    "branches": branches,
+                    "joined": joined,
+                    "joined_gain": max(0, counted - (len(small) - joined)) if branches else 0,
+                }
+            )
+    return answers
+
+
+def most_joined(members: list[int], least: int, most: int) -> tuple[int, int]:
+    """Most units that can be put into branches of up to `most` with `least` members, and fewest branches."""
+    if len(members) <= most and sum(members) >= least:
+        return len(members), 1
+    best = (0, 0)
+    for branches in range(1, len(members) + 1):
+        for joined in range(branches, len(members) + 1):
+            # as if each unit had one member
+            if branches * least <= joined <= branches * most and joined > best[0]:
+                best = (joined, branches)
+    return best
+
+
 def total(rows: list[Row], name: str) -> int | None:
     """The sum of what is known; nothing known is unknown."""
     known = [row[name] for row in rows if row[name] is not None]
@@ -909,6 +954,7 @@ ANSWERS: dict[str, Callable[[Known], Answer]] = {
     "coverage_by_township_committee": coverage("township", "committee"),
     "coverage_by_month_township": coverage("month", "township"),
     "enterprises_by_township_committee": enterprises,
+    "joint_branch_proposals": joint_branch_proposals,
     "members_by_township": members("township"),
     "members_by_committee": members("committee"),
     "members_by_month": members("month"),

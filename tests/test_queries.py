@@ -43,7 +43,7 @@ ASKED = {query: question for query, question in QUERIES.items() if not question.
 ANSWERS = oracle.ANSWERS | oracle_indicators.ANSWERS | oracle_work.ANSWERS
 SETTINGS = (
     DEFAULTS,
-    DEFAULTS | {"fiscal_start": 3, "near_margin": 0.3},
+    DEFAULTS | {"fiscal_start": 3, "near_margin": 0.3, "rules": {"joint_branch_units": 3}},
     DEFAULTS
     | {
         "lights": {"scheme": "four_colours"},
