@@ -1,142 +1,110 @@
-"""月度联席会议: the landing page. Four mission figures, what changed, who misses the target, what is due."""
+"""月度联席会议: the landing page, in the order of the agenda, on one screen."""
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import polars as pl
 import streamlit as st
 
-from pages.shared import blocks, cards
-from pages.shared.badges import badge
-from pages.shared.charts import target_bars
+from pages.shared import blocks
 from pages.shared.frame import return_to_frame
-from pages.shared.mission import Block, closure_block, coverage_block, members_block, services_block
-from pages.shared.rates import ORGANISATION, rates_of
-from pages.shared.view import Source, View
-from queries.words.formats import day_text
-from queries.words.standing import judge_all
-from queries.words.wording import standing_title
+from pages.shared.meeting.basics import basics
+from pages.shared.meeting.decisions import Decisions
+from pages.shared.meeting.findings import Finding, findings, section_text, whole_text
+from pages.shared.meeting.movement import Movement, movement
+from pages.shared.meeting.section import copy, opening, sentences
+from pages.shared.meeting.shortfalls import Shortfalls
+from pages.shared.mission import Figure, mission
+from pages.shared.view import View
 
-TASKS_SHOWN = 8
-SOON = timedelta(days=7)
-FOLLOWED_UP = ("会议议定", "问题")
+# Sentences that a block shows before the others are folded away.
+SHOWN = {"changes": 3, "shortfalls": 5, "decisions": 1, "proposals": 3}
+Told = Mapping[str, Sequence[Finding]]
 
 
 def render(view: View) -> None:
     """Draw the page for the viewer's month, townships, committees and denominator."""
-    townships = view.ask("coverage_by_township")
-    mission = [
-        coverage_block(view, townships),
-        members_block(view),
-        services_block(view),
-        closure_block(view),
-    ]
-    blocks.lead(_lead(view, mission, view.ask("closure_by_month").row(-1, named=True)))
-    grid = st.grid(4, min_column_width=158, gap="small", border=True)
-    for block in mission:
-        with grid.cell():
-            _draw(view, block)
-    grid = st.grid(2, min_column_width=460, gap="small", border=True)
-    with grid.cell():
-        _who_misses(view, townships)
-    with grid.cell():
-        _to_do(view)
+    figures, told = mission(view), findings(view)
+    _lead(view, _sentence(view, figures), told)
+    basics(view, figures)
+    moved = movement(view, figures)
+    grid = st.grid(3, min_column_width=460, gap="small", border=True)
+    # Without bars the first block is low: the last one moves up below it.
+    with grid.cell(row_span=2 if moved else 1), st.container(gap="xxsmall"):
+        _changes(view, moved, told["changes"])
+    with grid.cell(row_span=2), st.container(gap="xxsmall"):
+        _shortfalls(view, figures[0], told["shortfalls"])
+    with grid.cell(row_span=1 if moved else 2), st.container(gap="xxsmall"):
+        _decisions(view, told["decisions"])
+    with grid.cell(), st.container(gap="xxsmall"):
+        _proposals(view, told["proposals"])
 
 
-def _draw(view: View, block: Block) -> None:
-    blocks.kpi(view, block.indicator, block.value, block.change, spark=block.spark, border=False)
-    behind = f"  \n:small[{blocks.plain(block.behind)}]" if block.behind else ""
-    st.markdown(f":small[:gray[{blocks.plain(block.target)}]]{behind}")
-    blocks.link(view, block.page, view.t(f"meeting.open_{block.page}"))
+def _lead(view: View, sentence: str, told: Told) -> None:
+    """Draw the lead, and beside it what copies the first block and the whole page."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            blocks.lead(sentence)
+        head = "\n".join([view.t("meeting.title", month=view.month), sentence])
+        texts = {
+            view.t("meeting.basics"): section_text(view, "basics", told["basics"]),
+            view.t("meeting.whole"): whole_text(view, told, head),
+        }
+        copy(view, "whole", texts, view.t("meeting.copy_whole"))
 
 
-def _lead(view: View, mission: list[Block], closure: dict[str, Any]) -> str:
+def _sentence(view: View, figures: Sequence[Figure]) -> str:
     """Return the sentence of the month: coverage and closing, or what was reported in their place."""
-    coverage, members, services, on_time = mission
+    coverage, _, members, services, on_time = figures
     told = []
-    if coverage.status != "none":
-        told.append(view.t(f"meeting.lead_{coverage.status}", area=view.area, rate=coverage.value))
-    if on_time.status != "none":
-        overdue = closure["overdue_open"]
+    if coverage.known:
+        key = {"done": "good", "good": "good", None: "plain"}.get(coverage.status, "bad")
+        told.append(view.t(f"meeting.lead_{key}", area=view.area, rate=coverage.value))
+    if on_time.known:
+        overdue = view.ask("closure_by_month")["overdue_open"][-1]
         key = "meeting.lead_overdue" if overdue else "meeting.lead_no_overdue"
         told.append(view.t(key, rate=on_time.value, overdue=overdue))
-    for block in (members, services):
-        if len(told) < 2 and block.status != "none":
-            told.append(view.t(f"meeting.lead_{block.page}", value=block.value.split(":")[0]))
-    if not told:
-        return view.t("meeting.lead_none", area=view.area)
-    return (
-        view.t("meeting.lead_pair", first=told[0], second=told[1])
-        if len(told) > 1
-        else view.t("meeting.lead_only", first=told[0])
-    )
+    for figure in (members, services):
+        if len(told) < 2 and figure.known:
+            value = figure.value.split(":")[0]
+            told.append(view.t(f"meeting.lead_{figure.subject.page}", value=value))
+    if len(told) > 1:
+        return view.t("meeting.lead_pair", first=told[0], second=told[1])
+    return view.t("meeting.lead_only", first=told[0]) if told else view.t("meeting.lead_none", area=view.area)
 
 
-def _who_misses(view: View, townships: pl.DataFrame) -> None:
-    indicator = ORGANISATION[view.filters.denominator]
-    rates = rates_of(view, townships, indicator, "organised")
-    verdicts = judge_all(rates, None, near=view.near)
-    name = view.t(f"kpi.{indicator}")
-    aimed = any(rate.target is not None for rate in rates)
-    cards.Card(
-        Source("meeting_coverage", "coverage_by_township", (indicator,), townships),
-        target_bars(
-            rates,
-            blocks.look(view),
-            measure=name,
-            target=None,
-            near=view.near,
-            counts=False,
-            compact=True,
-            classifier=view.t("units.enterprise"),
-        ),
-        standing_title(verdicts, view.text) if aimed else view.t("coverage.township_title", name=name),
-        view.t(
-            "coverage.township_subtitle_organised",
-            name=name,
-            denominator=view.t(f"denominators.{view.filters.denominator}"),
-        ),
-    ).draw(view)
+def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> None:
+    # Without bars there is room for more words.
+    shown = SHOWN["changes"] if moved else 2 * SHOWN["changes"]
+    opening(view, "changes", told, shown=shown, source=moved.source if moved else None)
+    if moved:
+        blocks.heading(moved.title(view), moved.subtitle(view))
+        blocks.chart(moved.chart(view), "meeting_contributions")
+    sentences(view, "changes", told, shown=shown)
 
 
-def _to_do(view: View) -> None:
-    """Draw what was decided or found and is not done yet, by deadline."""
-    if "tasks" not in view.snapshot.tables:
-        blocks.heading(view.t("meeting.todo_unreported"), view.t("meeting.todo_subtitle"))
-        return
-    tasks = view.ask("tasks_by_due").filter(
-        pl.col("list").is_in(FOLLOWED_UP) & (pl.col("status") != "已销号")
-    )
-    late = tasks.filter(pl.col("is_overdue")).height
-    key = "todo_none" if tasks.is_empty() else "todo_late" if late else "todo"
-    blocks.heading(view.t(f"meeting.{key}", count=tasks.height, late=late), view.t("meeting.todo_subtitle"))
-    if tasks.is_empty():
-        return
-    rows = [
-        {
-            view.t("columns.due_on"): f"{_task_badge(view, row)} {_due(view, row)}",
-            view.t("columns.title"): blocks.plain(row["title"]),
-            view.t("columns.department"): blocks.plain(row["department"] or "—"),
-        }
-        for row in tasks.head(TASKS_SHOWN).iter_rows(named=True)
-    ]
-    st.table(rows, border="horizontal", hide_index=True, alt=view.t("blocks.table_alt", rows=len(rows)))
-    if tasks.height > TASKS_SHOWN:
-        blocks.note(view.t("meeting.todo_more", count=tasks.height - TASKS_SHOWN))
+def _shortfalls(view: View, coverage: Figure, told: Sequence[Finding]) -> None:
+    behind = Shortfalls(view, coverage)
+    shown = SHOWN["shortfalls"] if behind.rows else 2 * SHOWN["shortfalls"]
+    opening(view, "shortfalls", told, shown=shown, source=behind.source)
+    if behind.title:
+        blocks.heading(behind.title, behind.subtitle(view))
+    if behind.rows:
+        blocks.chart(behind.chart(view), "meeting_coverage")
+    sentences(view, "shortfalls", told, shown=shown)
 
 
-def _due(view: View, row: dict[str, Any]) -> str:
-    return day_text(row["due_on"], view.text) if row["due_on"] else "—"
+def _decisions(view: View, told: Sequence[Finding]) -> None:
+    shown = SHOWN["decisions"]
+    opening(view, "decisions", told, shown=shown)
+    listed = Decisions(view)
+    blocks.heading(listed.title, listed.subtitle(view))
+    sentences(view, "decisions", told, shown=shown)
+    listed.draw(view)
 
 
-def _task_badge(view: View, row: dict[str, Any]) -> str:
-    if row["is_overdue"]:
-        return badge("bad", view.text, view.t("status.overdue"))
-    if row["status"] == "已完成待验":
-        return badge("good", view.text, view.t("meeting.to_check"))
-    if row["due_on"] and row["due_on"] <= view.snapshot.cutoff + SOON:
-        return badge("warn", view.text, view.t("status.due_soon"))
-    return badge("running", view.text, view.t("status.running"))
+def _proposals(view: View, told: Sequence[Finding]) -> None:
+    shown = SHOWN["proposals"]
+    opening(view, "proposals", told, shown=shown)
+    sentences(view, "proposals", told, shown=shown)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from data.profile import load_profile
 from data.publish import publish
 from data.sampling.faults import without
 from pages import PAGES
+from pages.shared import filters
 from pages.shared.filters import Filters
 from pages.shared.reports import Page
 
@@ -161,7 +162,7 @@ def test_totals_of_different_townships_are_not_compared(opened, late, tmp_path):
     assert "净减" not in words(members)
     meeting = opened.at(store, "meeting")
     assert "比上月净减" not in words(meeting)
-    assert [metric.delta for metric in meeting.metric][:3] == ["报送不同，不比较"] * 3
+    assert [metric.delta for metric in meeting.metric][:4] == ["报送不同，不比较"] * 4
 
 
 def test_what_was_never_published_is_unreported_and_not_zero(opened, late):
@@ -197,6 +198,43 @@ def test_a_link_shows_its_receiver_the_same_choice(opened, county):
     assert app.session_state["denominator"] == "eligible"
     assert "截至2026年9月30日" in words(app)
     assert app.query_params["townships"] == ["990101001", "990101100"]
+
+
+def test_a_choice_outlives_the_url_that_the_browser_sent_before_it_knew_the_new_one(opened, county):
+    app = opened.at(county, "stations", month="2026-09")
+    app.multiselect(key="townships").select("990101001").run()
+    app.query_params.clear()
+    app.query_params["month"] = "2026-09"
+    app.multiselect(key="townships").select("990101100").run()
+    assert app.session_state["townships"] == ["990101001", "990101100"]
+    app.query_params.clear()
+    app.query_params["month"] = "2026-09"
+    app.run()
+    assert app.session_state["townships"] == ["990101001", "990101100"]
+    assert app.query_params["townships"] == ["990101001", "990101100"]
+
+
+def test_going_back_and_following_a_link_change_the_choice(opened, county, monkeypatch):
+    monkeypatch.setattr(filters, "UNDERWAY_SECONDS", 0.0)
+    app = opened.at(county, "stations", month="2026-09")
+    app.multiselect(key="townships").select("990101001").run()
+    app.query_params.clear()
+    app.query_params["month"] = "2026-09"
+    app.run()
+    assert app.session_state["townships"] == []
+
+
+def test_an_answer_does_not_overwrite_what_is_chosen_meanwhile(opened, county):
+    """What a run assigns to a widget replaces, in the browser, a choice that was made during the run."""
+    app = opened.at(county, "stations")
+    app.multiselect(key="townships").select("990101001").run()
+    widgets = [app.selectbox(key="month"), *app.multiselect, *app.get("button_group")]
+    assert len(widgets) == 4
+    assert [widget.proto.set_value for widget in widgets] == [False] * 4
+    # Labels in another language are other ones: here the browser has to be told.
+    app.get("button_group")[0].set_value("en").run()
+    assert app.selectbox(key="month").proto.set_value
+    assert app.session_state["townships"] == ["990101001"]
 
 
 @pytest.mark.parametrize(

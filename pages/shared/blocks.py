@@ -1,7 +1,7 @@
 """The parts a page is built of: sentences, charts, headline figures, tables, the empty card."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -178,11 +178,10 @@ def count_kpi(
     )
 
 
-def link(view: View, slug: str, label: str) -> None:
-    """Draw a link to another page that keeps the viewer's filters."""
-    st.page_link(
-        view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=view.filters.to_url()
-    )
+def link(view: View, slug: str, label: str, params: Mapping[str, str | list[str]] | None = None) -> None:
+    """Draw a link to another page that keeps the viewer's filters; `params` take the place of some."""
+    query = {**view.filters.to_url(), **(params or {})}
+    st.page_link(view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=query)
 
 
 def with_unit(view: View, value: float | None, unit: str, *, lower_bound: bool = False) -> str:

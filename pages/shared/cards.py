@@ -65,7 +65,7 @@ def explain(view: View, source: Source) -> None:
 @st.fragment
 def _menus(view: View, source: Source) -> None:
     """Draw the table of a chart with its download, and its definitions; opening one reruns only this."""
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, gap="xsmall", wrap=False, width="content"):
         table = st.popover(
             view.t("blocks.data"),
             icon=":material/table:",

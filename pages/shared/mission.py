@@ -1,169 +1,158 @@
-"""The four mission figures of the joint meeting: how each moved, what it should be, and who falls short."""
+"""The five mission figures of the joint meeting: how each moved, and how it stands against its target."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import polars as pl
-
+import queries
 from pages.shared import blocks
 from pages.shared.charts import sparkline
-from pages.shared.rates import ORGANISATION, change_of_rate, rates_of
+from pages.shared.rates import ORGANISATION
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, View
-from queries.words.formats import count_text, gap_units, percent, plain_percent
-from queries.words.standing import judge_all
-from queries.words.wording import Change, misses, name_list
+from queries.words.formats import count_text, percent, plain_percent
+from queries.words.wording import Change, Kind, change
 
-# Committees are few enough to be named one by one.
-LISTED = 6
-
-
-@dataclass(frozen=True)
-class Block:
-    """One mission figure: what it is, how it moved, what it should be, and who falls short."""
-
-    page: str
-    indicator: str
-    value: str
-    change: Change | None
-    spark: list[float]
-    target: str
-    status: str
-    behind: str
+Row = Mapping[str, Any]
+# Counts of which this was reported beside them are at least so many.
+AT_LEAST = {"余", "以上"}
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Where a rate comes from: the columns it divides, and what they count."""
+class Subject:
+    """What a mission figure is about: its page, indicator and units, and the report that it sums up."""
 
     page: str
     indicator: str
-    column: str
-    whole: str
     unit: str
     report: Report | None = None
 
-    def ratio(self, row: dict[str, Any]) -> float | None:
-        """Return the rate of a row, 0-1; None where it is not reported or divides by 0."""
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is told in percent."""
+        return queries.INDICATORS[self.indicator].is_rate
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One mission figure in words. `status` is that of its light; None = no target, none = not reported.
+
+    `change` compares with the month before, `compared` where both are known and alike; `year` with the same
+    month of last year. `target` says what is missing, `pace` how far the figure is and how far the year.
+    """
+
+    subject: Subject
+    value: str
+    known: bool
+    status: str | None
+    change: Change | None
+    compared: bool
+    year: str
+    target: str
+    pace: str
+    spark: list[float]
+
+    @property
+    def base(self) -> str:
+        """What the change compares with, as a key; empty where it says so itself."""
+        kind = queries.INDICATORS[self.subject.indicator].kind
         return (
-            row[self.column] / row[self.whole] if row[self.whole] and row[self.column] is not None else None
+            f"base_{'stock' if kind == 'S' and not self.subject.is_rate else 'flow'}" if self.compared else ""
         )
 
 
-def _rate_block(view: View, months: pl.DataFrame, townships: pl.DataFrame, parts: Parts) -> Block:
-    now, before = blocks.this_and_last(months)
-    target = view.area_target(parts.indicator)
-    known = parts.ratio(now) is not None
-    short = gap_units(target, now[parts.column], now[parts.whole]) if known and target is not None else 0
-    return Block(
-        page=parts.page,
-        indicator=parts.indicator,
-        value=percent(now[parts.column], now[parts.whole], view.text),
-        change=change_of_rate(view, now, before, parts.column, parts.whole, report=parts.report),
-        spark=sparkline([parts.ratio(row) for row in months.iter_rows(named=True)]),
-        target=_target(view, target, short, parts.unit),
-        status="none" if not known else "plain" if target is None else "bad" if short else "good",
-        behind=_behind(view, townships, parts),
+def subjects(denominator: str) -> tuple[Subject, ...]:
+    """Return the mission's five subjects; the denominator chooses among the organisation rates."""
+    return (
+        Subject("coverage", ORGANISATION[denominator], "units.enterprise", COVERAGE),
+        Subject("coverage", "work_cov_total", "units.enterprise", COVERAGE),
+        Subject("members", "members", "units.member", MEMBERS),
+        Subject("stations", "visits_person_times", "units.person_times", SERVICES),
+        Subject("grievances", "on_time", "units.case"),
     )
 
 
-def _behind(view: View, townships: pl.DataFrame, parts: Parts) -> str:
-    """Return who misses the target by name, or that nobody does; nothing where there is no target."""
-    rates = rates_of(view, townships, parts.indicator, parts.column, whole=parts.whole)
-    verdicts = judge_all(rates, None, near=view.near)
-    told = {verdict.status for verdict in verdicts}
-    missed = misses(verdicts, view.text, classifier=view.t(parts.unit))
-    return missed or (view.t("meeting.behind_none") if told & {"good", "warn"} else "")
+def mission(view: View) -> list[Figure]:
+    """Return the figures of the month for what the viewer chose."""
+    return [_figure(view, subject) for subject in subjects(view.filters.denominator)]
 
 
-def _target(view: View, target: float | None, short: int, unit: str) -> str:
-    if target is None:
+def _figure(view: View, subject: Subject) -> Figure:
+    about = queries.INDICATORS[subject.indicator]
+    # Stations belong to no committee: their figures stay the county's.
+    whole = {} if "committee" in about.grain else {"committees": None}
+    months = view.ask("indicator_by_month", indicator=subject.indicator, **whole)
+    now = months.row(-1, named=True)
+    known = now["value"] is not None
+    # A rate of nothing is no missing report.
+    missing = not known and now["denominator"] != 0
+    alike = subject.report is None or view.comparable(subject.report)
+    return Figure(
+        subject=subject,
+        value=_value(view, subject, now),
+        known=known,
+        status="none" if missing else now["status"] if known else None,
+        change=_against_last_month(view, subject, now, alike=alike) if months.height > 1 else None,
+        compared=alike and None not in (now["value"], now["previous"]),
+        year=_against_last_year(view, subject, now) if known else "",
+        target=_target(view, subject, now) if known else "",
+        pace=_pace(view, now),
+        # Few are numbers of which no line is drawn.
+        spark=sparkline(months["value"].to_list()) if (whole_of(now) or 0) >= blocks.SMALL_TOTAL else [],
+    )
+
+
+def whole_of(row: Row) -> float | None:
+    """Return what a figure is counted among: the denominator of a rate, else the count itself."""
+    return row["value"] if row["denominator"] is None else row["denominator"]  # type: ignore[no-any-return]
+
+
+def _value(view: View, subject: Subject, now: Row) -> str:
+    if subject.is_rate:
+        return percent(now["numerator"], now["denominator"], view.text)
+    least = now["qualifier"] in AT_LEAST
+    return blocks.with_unit(view, now["value"], subject.unit, lower_bound=least)
+
+
+def _moved(view: View, subject: Subject, now: Row, before: float | None, **base: Any) -> Change:
+    about = queries.INDICATORS[subject.indicator]
+    kind: Kind = "rate" if subject.is_rate else "flow" if about.kind == "F" else "stock"
+    classifier = view.t(subject.unit)
+    return change(
+        kind, now["value"], before, view.text, direction=about.direction, classifier=classifier, **base
+    )
+
+
+def _against_last_month(view: View, subject: Subject, now: Row, *, alike: bool) -> Change:
+    """Return the change on the month before; totals of different townships are not compared."""
+    return _moved(view, subject, now, now["previous"]) if alike else blocks.unlike(view)
+
+
+def _against_last_year(view: View, subject: Subject, now: Row) -> str:
+    """Return the change on the same month of last year as a sentence, or why there is none."""
+    if now["last_year"] is None:
+        return view.t("meeting.no_last_year")
+    month: date = view.filters.month
+    if subject.report and not view.comparable(subject.report, month.replace(year=month.year - 1)):
+        return view.t("meeting.unlike_last_year")
+    return _moved(view, subject, now, now["last_year"], base="year").sentence
+
+
+def _target(view: View, subject: Subject, now: Row) -> str:
+    if now["target"] is None:
         return view.t("meeting.no_target")
-    shown = plain_percent(target)
-    if short:
-        return view.t("meeting.target_gap", target=shown, gap=count_text(short, view.t(unit), view.text))
-    return view.t("meeting.target_met", target=shown)
-
-
-def coverage_block(view: View, townships: pl.DataFrame) -> Block:
-    """Return how far party organisations reach, against the target of the chosen denominator."""
-    indicator = ORGANISATION[view.filters.denominator]
-    parts = Parts("coverage", indicator, "organised", "enterprises", "units.enterprise", COVERAGE)
-    return _rate_block(view, view.ask("coverage_by_month"), townships, parts)
-
-
-def closure_block(view: View) -> Block:
-    """Return how many grievances were closed in time."""
-    parts = Parts("grievances", "on_time", "on_time", "due", "units.case")
-    return _rate_block(view, view.ask("closure_by_month"), view.ask("closure_by_township"), parts)
-
-
-def members_block(view: View) -> Block:
-    """Return the members of all industry committees, and which committees lost some."""
-    months = view.ask("members_by_month")
-    now, before = blocks.this_and_last(months)
-    behind = ""
-    if before and now["members"] is not None and view.comparable(MEMBERS):
-        fewer = name_list(_shrunk(view), view.text, limit=LISTED)
-        behind = view.t("meeting.committees_shrunk" if fewer else "meeting.committees_steady", names=fewer)
-    return Block(
-        page="members",
-        indicator="members",
-        value=blocks.with_unit(view, now["members"], "units.member"),
-        change=blocks.moved(view, "stock", now, before, "members", "units.member", report=MEMBERS),
-        spark=sparkline(months["members"].to_list()),
-        target=_count_target(view, "members", now["members"], "units.member"),
-        status="none" if now["members"] is None else "plain",
-        behind=behind,
+    classifier = view.t(subject.unit)
+    shown = (
+        plain_percent(now["target"]) if subject.is_rate else count_text(now["target"], classifier, view.text)
     )
+    if not now["gap_units"]:
+        return view.t("meeting.target_met", target=shown)
+    return view.t("meeting.target_gap", target=shown, gap=count_text(now["gap_units"], classifier, view.text))
 
 
-def _shrunk(view: View) -> list[str]:
-    """Return the committees that have fewer members than a month ago."""
-    frame = view.ask("members_by_month_committee").filter(pl.col("committee_id").is_not_null())
-    names = []
-    for (code,), rows in frame.group_by(["committee_id"], maintain_order=True):
-        counts = rows["members"].to_list()[-2:]
-        if len(counts) == 2 and None not in counts and counts[1] < counts[0]:
-            names.append(view.name("committee", str(code)))
-    return names
-
-
-def services_block(view: View) -> Block:
-    """Return how much the stations were used, and where some stand idle."""
-    months = view.ask("services_by_month")
-    now, before = blocks.this_and_last(months)
-    return Block(
-        page="stations",
-        indicator="visits_person_times",
-        value=blocks.with_unit(view, now["person_times"], "units.person_times"),
-        change=blocks.moved(view, "flow", now, before, "person_times", "units.person_times", report=SERVICES),
-        spark=sparkline(months["person_times"].to_list()),
-        target=_count_target(view, "stations", now["stations_open"], "units.station"),
-        status="none" if now["person_times"] is None else "plain",
-        behind=_idle(view),
-    )
-
-
-def _idle(view: View) -> str:
-    """Return where stations stand idle; nothing where two months of reports are not there to tell."""
-    known = view.ask("idle_stations_by_township").filter(pl.col("idle_stations").is_not_null())
-    if known.is_empty():
+def _pace(view: View, now: Row) -> str:
+    """Return how much of a yearly target is done and how much of the year gone; empty for a monthly one."""
+    if now["target"] is None or now["done"] is None or now["pace"] == now["target"]:
         return ""
-    count = int(known["idle_stations"].sum())
-    codes = known.filter(pl.col("idle_stations") > 0)["township_code"].to_list()
-    names = name_list([view.name("township", code) for code in codes], view.text)
-    stations = count_text(count, view.t("units.station"), view.text)
-    return view.t("meeting.idle" if count else "meeting.idle_none", names=names, count=stations)
-
-
-def _count_target(view: View, indicator: str, value: int | None, unit: str) -> str:
-    target = view.area_target(indicator)
-    if target is None or value is None:
-        return view.t("meeting.no_target")
-    shown = count_text(target, view.t(unit), view.text)
-    short = max(0, round(target) - value)
-    name = view.t(f"kpi.{indicator}")
-    if short:
-        gap = count_text(short, view.t(unit), view.text)
-        return view.t("meeting.count_target_gap", name=name, target=shown, gap=gap)
-    return view.t("meeting.count_target_met", name=name, target=shown)
+    gone = percent(now["pace"], now["target"], view.text)
+    return view.t("meeting.pace", done=percent(now["done"], now["target"], view.text), gone=gone)

@@ -17,9 +17,9 @@ KEYS = {
 }
 CODES = {"township_code", "committee_id", "class_id", "station_id"}
 _RATES = ("_rate", "_share", "_low", "_high")
-_DAYS = "_days"
+_DAYS, _POINTS = "_days", "_points"
 _MEANS = ("person_times_per_station", "_mean")
-_OTHER_KEYS = {"month", "service_type", "day"}
+_OTHER_KEYS = {"month", "service_type", "day", "department", "list"}
 
 
 def column_label(column: str, text: Text) -> str:

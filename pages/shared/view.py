@@ -77,10 +77,14 @@ class View:
         chosen = set(self.filters.townships) or set(named["township_code"])
         return late & chosen, len(late) < named.height
 
-    def comparable(self, report: Report) -> bool:
-        """Tell whether the same townships reported this month and the month before: totals compare."""
+    def comparable(self, report: Report, month: date | None = None) -> bool:
+        """Tell whether the same townships reported this month and an earlier one: totals compare.
+
+        `month` is the month before unless another is given.
+        """
         late, _ = self.missing(report)
-        before, any_before = self.missing(report, (self.filters.month - timedelta(days=1)).replace(day=1))
+        earlier = month or (self.filters.month - timedelta(days=1)).replace(day=1)
+        before, any_before = self.missing(report, earlier)
         return late == before or not any_before
 
     def is_lower_bound(self, indicator: str) -> bool:

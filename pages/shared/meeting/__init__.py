@@ -1,0 +1,1 @@
+"""The blocks of the joint meeting, in the order of its agenda."""

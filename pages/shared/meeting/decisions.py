@@ -1,0 +1,66 @@
+"""上次议定事项: what was decided or found and is not checked off yet, by deadline."""
+
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import blocks
+from pages.shared.badges import badge
+from pages.shared.view import View
+from queries.words.formats import day_text
+
+QUERY = "tasks_by_due"
+SHOWN = 4
+SOON = timedelta(days=7)
+FOLLOWED_UP = ("会议议定", "问题")
+
+
+class Decisions:
+    """The tasks that are open; None where the month has no list. `title` is the conclusion."""
+
+    def __init__(self, view: View) -> None:
+        """Ask for the list of the month, where there is one."""
+        self.open: pl.DataFrame | None = None
+        self.title = view.t("meeting.todo_unreported")
+        if "tasks" not in view.snapshot.tables:
+            return
+        self.open = view.ask(QUERY).filter(pl.col("list").is_in(FOLLOWED_UP) & (pl.col("status") != "已销号"))
+        late = self.open.filter(pl.col("is_overdue")).height
+        key = "todo_none" if self.open.is_empty() else "todo_late" if late else "todo"
+        self.title = view.t(f"meeting.{key}", count=self.open.height, late=late)
+
+    def subtitle(self, view: View) -> str:
+        """Return what is listed, and how many of it."""
+        height = 0 if self.open is None else self.open.height
+        if height <= SHOWN:
+            return view.t("meeting.todo_subtitle")
+        return view.t("meeting.todo_first", count=SHOWN)
+
+    def draw(self, view: View) -> None:
+        """Draw the first of them as a table, the overdue ones before the others."""
+        if self.open is None or self.open.is_empty():
+            return
+        first = self.open.sort("is_overdue", descending=True, maintain_order=True).head(SHOWN)
+        rows = [_row(view, row) for row in first.iter_rows(named=True)]
+        st.table(rows, border="horizontal", hide_index=True, alt=view.t("blocks.table_alt", rows=len(rows)))
+
+
+def _row(view: View, row: dict[str, Any]) -> dict[str, str]:
+    return {
+        view.t("columns.due_on"): day_text(row["due_on"], view.text) if row["due_on"] else "—",
+        view.t("columns.title"): blocks.plain(row["title"]),
+        view.t("columns.department"): blocks.plain(row["department"] or "—"),
+        view.t("meeting.state"): _state(view, row),
+    }
+
+
+def _state(view: View, row: dict[str, Any]) -> str:
+    if row["is_overdue"]:
+        return badge("bad", view.text, view.t("status.overdue"))
+    if row["status"] == "已完成待验":
+        return badge("good", view.text, view.t("meeting.to_check"))
+    if row["due_on"] and row["due_on"] <= view.snapshot.cutoff + SOON:
+        return badge("warn", view.text, view.t("status.due_soon"))
+    return badge("running", view.text, view.t("status.running"))
