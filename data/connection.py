@@ -98,8 +98,13 @@ def cut_off(month: date, day: int) -> date:
 
 @lru_cache(maxsize=4)
 def _connection(root: str, commit: Commit) -> Connection:
+    return opened(Store(root), commit)
+
+
+def opened(store: Store, commit: Commit) -> Connection:
+    """The database of the commit for one use: it is not kept and takes no other's place."""
     engine = duckdb.connect(":memory:")
-    for name, rows in _tables(Store(root), commit):
+    for name, rows in _tables(store, commit):
         engine.register("incoming", rows)
         engine.execute(f"create table {name} as select * from incoming")
         engine.unregister("incoming")

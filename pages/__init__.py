@@ -1,6 +1,6 @@
 """What people see. PAGES is the one place where a page is added."""
 
-from pages import care, coverage, grievances, imports, meeting, members, methods, stations
+from pages import care, coverage, grievances, health, imports, meeting, members, methods, stations
 from pages.shared.reports import Page
 from pages.shared.room import Workplace
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES
@@ -13,5 +13,6 @@ PAGES: tuple[Page | Workplace, ...] = (
     Page("grievances", grievances.render),
     Page("care", care.render),
     Workplace("imports", imports.render),
+    Page("health", health.render, reports=(COVERAGE, MEMBERS, SERVICES), agenda=False),
     Page("methods", methods.render, agenda=False),
 )

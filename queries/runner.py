@@ -177,6 +177,13 @@ def _answer(
     return answer(connection, question, known)
 
 
+def ask(connection: Connection, store: Store, query: str, month: date, **given: object) -> pl.DataFrame:
+    """The answer of one commit's database, kept nowhere; `given` as for `run`, checked as there."""
+    question = QUERIES[query]
+    wanted = _parameters(store, connection.commit, question, month, dict.fromkeys(OPTIONS) | given)
+    return answer(connection, question, wanted)
+
+
 def answer(connection: Connection, question: Query, parameters: Mapping[str, Value]) -> pl.DataFrame:
     """The answer from one database, given every parameter that the question may take."""
     wanted = named_parameters(question.sql)
