@@ -112,7 +112,7 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     snapshot = snapshots[months.index(month)]
     profile = queries.profile(snapshot.month)
     options = chosen.Options(tuple(months), profile.township_names, profile.committee_names)
-    dropped = chosen.settle(options)
+    dropped = chosen.settle(options, page.slug)
     chosen.write_url(chosen.current())
     theme = theme_of(st.context.theme.type or "light")
     view = View(chosen.current(), text, theme, snapshot, profile, commit, entries)
@@ -142,6 +142,7 @@ def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports
             st.markdown(_status_line(view, reports))
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _controls(view, options)
+            chosen.are_drawn()
             return st.popover(view.t("frame.export"), icon=":material/download:", key="export")
 
 

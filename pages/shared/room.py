@@ -46,7 +46,7 @@ class Workplace:
 
 def enter(place: Workplace, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     """Draw a workplace in its frame: the title with the switch of languages, then the page."""
-    filters.keep()
+    filters.keep(place.slug)
     room = Room(text, queries.current(), tuple(queries.snapshots()), entries)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(gap=None, width="stretch"):
@@ -61,6 +61,7 @@ def enter(place: Workplace, text: Text, entries: Mapping[str, StreamlitPage]) ->
             label_visibility="collapsed",
             width="content",
         )
+    filters.are_drawn()
     place.render(room)
 
 
