@@ -52,7 +52,8 @@ def funnel(centre: float, whole: int, level: float = 0.95) -> Interval | None:
     if centre in (0, 1):
         return centre, centre
     tail = (1 - level) / 2
-    return _binomial_limit(centre, whole, tail), _binomial_limit(centre, whole, 1 - tail)
+    # the upper one is the lower one of what is not counted: else every 100 % of a few would lie above
+    return _binomial_limit(centre, whole, tail), 1 - _binomial_limit(1 - centre, whole, tail)
 
 
 def _binomial_limit(centre: float, whole: int, share: float) -> float:

@@ -76,7 +76,7 @@ def spiegelhalter(centre: float, whole: int, share: float) -> float:
 def test_funnel_limits_are_the_interpolated_binomial_ones(whole: int, centre: float, level: float) -> None:
     found = funnel(centre, whole, level)
     tail = (1 - level) / 2
-    wanted = (spiegelhalter(centre, whole, tail), spiegelhalter(centre, whole, 1 - tail))
+    wanted = (spiegelhalter(centre, whole, tail), 1 - spiegelhalter(1 - centre, whole, tail))
     assert found == pytest.approx(wanted, abs=1e-9)
 
 
@@ -107,10 +107,24 @@ def test_funnel_without_cases_and_at_the_ends() -> None:
         (47, 50, ("above", 0.95)),
         (50, 50, ("above", 0.998)),
         (3, 4, ("within", None)),
+        # 41 % of samples of four hold all four
+        (4, 4, ("within", None)),
     ],
 )
 def test_beyond_the_funnel(part: int, whole: int, wanted: tuple[str, float | None]) -> None:
     assert beyond(part, whole, 0.8) == wanted
+
+
+@small(60)
+@given(st.integers(1, 80), st.sampled_from([0.5, 0.8, 0.95]), st.data())
+def test_beyond_is_what_chance_gives_in_so_few_samples(
+    whole: int, centre: float, data: st.DataObject
+) -> None:
+    part = data.draw(st.integers(0, whole))
+    rare = 0.025 + 1e-9
+    above, below = binom.sf(part - 1, whole, centre) <= rare, binom.cdf(part, whole, centre) <= rare
+    wanted = "above" if above else "below" if below else "within"
+    assert beyond(part, whole, centre)[0] == wanted
 
 
 def test_overdispersion_is_one_by_chance_and_more_where_rates_differ() -> None:
