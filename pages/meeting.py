@@ -16,15 +16,17 @@ from pages.shared.mission import Figure, mission
 from pages.shared.view import View
 
 # Sentences that a block shows before the others are folded away.
-SHOWN = {"changes": 3, "shortfalls": 5, "decisions": 1, "proposals": 3}
+SHOWN = {"changes": 3, "shortfalls": 3, "decisions": 1, "proposals": 3}
+LINES = 8
 Told = Mapping[str, Sequence[Finding]]
 
 
 def render(view: View) -> None:
     """Draw the page for the viewer's month, townships, committees and denominator."""
     figures, told = mission(view), findings(view)
-    _lead(view, _sentence(view, figures), told)
-    basics(view, figures)
+    with st.container(gap="xsmall"):
+        _lead(view, _sentence(view, figures), told)
+        basics(view, figures)
     moved = movement(view, figures)
     grid = st.grid(3, min_column_width=460, gap="small", border=True)
     # Without bars the first block is low: the last one moves up below it.
@@ -33,7 +35,7 @@ def render(view: View) -> None:
     with grid.cell(row_span=2), st.container(gap="xxsmall"):
         _shortfalls(view, figures[0], told["shortfalls"])
     with grid.cell(row_span=1 if moved else 2), st.container(gap="xxsmall"):
-        _decisions(view, told["decisions"])
+        _decisions(view, told["decisions"], tasks=3 if moved else 8)
     with grid.cell(), st.container(gap="xxsmall"):
         _proposals(view, told["proposals"])
 
@@ -83,7 +85,8 @@ def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> Non
 
 def _shortfalls(view: View, coverage: Figure, told: Sequence[Finding]) -> None:
     behind = Shortfalls(view, coverage)
-    shown = SHOWN["shortfalls"] if behind.rows else 2 * SHOWN["shortfalls"]
+    # Rows and sentences share one height.
+    shown = max(SHOWN["shortfalls"], LINES - len(behind.rows))
     opening(view, "shortfalls", told, shown=shown, source=behind.source)
     if behind.title:
         blocks.heading(behind.title, behind.subtitle(view))
@@ -92,10 +95,10 @@ def _shortfalls(view: View, coverage: Figure, told: Sequence[Finding]) -> None:
     sentences(view, "shortfalls", told, shown=shown)
 
 
-def _decisions(view: View, told: Sequence[Finding]) -> None:
+def _decisions(view: View, told: Sequence[Finding], *, tasks: int) -> None:
     shown = SHOWN["decisions"]
     opening(view, "decisions", told, shown=shown)
-    listed = Decisions(view)
+    listed = Decisions(view, tasks)
     blocks.heading(listed.title, listed.subtitle(view))
     sentences(view, "decisions", told, shown=shown)
     listed.draw(view)

@@ -178,10 +178,21 @@ def count_kpi(
     )
 
 
-def link(view: View, slug: str, label: str, params: Mapping[str, str | list[str]] | None = None) -> None:
-    """Draw a link to another page that keeps the viewer's filters; `params` take the place of some."""
-    query = {**view.filters.to_url(), **(params or {})}
-    st.page_link(view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=query)
+def link(view: View, slug: str, label: str) -> None:
+    """Draw a link to another page that keeps the viewer's filters."""
+    st.page_link(
+        view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=view.filters.to_url()
+    )
+
+
+def short_link(view: View, slug: str, params: Mapping[str, str | list[str]] | None = None) -> None:
+    """Draw a page's name as a small link beside a sentence; `params` take the place of filters."""
+    label = view.t("blocks.to_page", page=view.t(f"{slug}.nav"))
+    st.page_link(
+        view.pages[slug],
+        label=f":small[:blue[{plain(label)}]]",
+        query_params={**view.filters.to_url(), **(params or {})},
+    )
 
 
 def with_unit(view: View, value: float | None, unit: str, *, lower_bound: bool = False) -> str:

@@ -95,7 +95,7 @@ def _figure(view: View, subject: Subject) -> Figure:
         change=_against_last_month(view, subject, now, alike=alike) if months.height > 1 else None,
         compared=alike and None not in (now["value"], now["previous"]),
         year=_against_last_year(view, subject, now) if known else "",
-        target=_target(view, subject, now) if known else "",
+        target=_target(view, subject, now, whole=bool(whole)) if known else "",
         pace=_pace(view, now),
         # Few are numbers of which no line is drawn.
         spark=sparkline(months["value"].to_list()) if (whole_of(now) or 0) >= blocks.SMALL_TOTAL else [],
@@ -138,7 +138,10 @@ def _against_last_year(view: View, subject: Subject, now: Row) -> str:
     return _moved(view, subject, now, now["last_year"], base="year").sentence
 
 
-def _target(view: View, subject: Subject, now: Row) -> str:
+def _target(view: View, subject: Subject, now: Row, *, whole: bool) -> str:
+    """Return what is missing; of what no committee has, that it is the figure of all."""
+    if whole and view.filters.committees:
+        return view.t("meeting.no_committees")
     if now["target"] is None:
         return view.t("meeting.no_target")
     classifier = view.t(subject.unit)

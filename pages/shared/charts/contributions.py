@@ -26,10 +26,11 @@ ROW_LOW, EDGE = 25, 6  # px of a row, and above and below all rows
 
 @dataclass(frozen=True)
 class Moved:
-    """One row: a name and what it added to the change, as printed."""
+    """One row: a name and what it added to the change, as printed; `is_rest` sums up all other rows."""
 
     name: str
     amount: float
+    is_rest: bool = False
 
 
 def signed(amount: float, decimals: int) -> str:
@@ -71,9 +72,10 @@ def contribution_bars(
 
 
 def _colors(rows: Sequence[Moved], look: Look, direction: str) -> list[str]:
-    """Dark is what needs action: whatever moved the whole the wrong way."""
+    """Dark is what needs action: whatever moved the whole the wrong way; the rest is nobody in particular."""
     sign = -1 if direction == "down" else 1
-    return [look.theme.data if sign * row.amount < 0 else look.theme.calm for row in rows]
+    told = [look.theme.data if sign * row.amount < 0 else look.theme.calm for row in rows]
+    return [look.theme.context if row.is_rest else color for row, color in zip(rows, told, strict=True)]
 
 
 def _tips(rows: Sequence[Moved], values: Sequence[str], lines: Stack, look: Look) -> list[Part]:

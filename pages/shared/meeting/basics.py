@@ -33,11 +33,15 @@ def _figure(view: View, figure: Figure) -> None:
             delta_description=view.t(f"meeting.{figure.base}") if figure.base else None,
             help=f"{about.sentence(lang)} {about.formula(lang)}{rule}",
         )
+        if figure.year:
+            blocks.note(figure.year)
         light = light_badge(view, figure.status) if figure.status else ""
-        lines = [figure.year, f"{light} {figure.target}".strip(), figure.pace]
-        st.markdown("  \n".join(f":small[{_quiet(line)}]" for line in lines if line))
-        blocks.link(view, figure.subject.page, f":small[{view.t(f'{figure.subject.page}.nav')}]")
+        lines = [f"{light} {_quiet(figure.target, lit=bool(light))}".strip(), _quiet(figure.pace)]
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xxsmall"):
+            st.markdown("  \n".join(f":small[{line}]" for line in lines if line), width="stretch")
+            blocks.short_link(view, figure.subject.page)
 
 
-def _quiet(line: str) -> str:
-    return line if line.startswith(":") else f":gray[{blocks.plain(line)}]"
+def _quiet(line: str, *, lit: bool = False) -> str:
+    """Return a line as Markdown: in grey unless it stands beside a light."""
+    return blocks.plain(line) if lit or not line else f":gray[{blocks.plain(line)}]"

@@ -12,7 +12,6 @@ from pages.shared.view import View
 from queries.words.formats import day_text
 
 QUERY = "tasks_by_due"
-SHOWN = 4
 SOON = timedelta(days=7)
 FOLLOWED_UP = ("会议议定", "问题")
 
@@ -20,8 +19,9 @@ FOLLOWED_UP = ("会议议定", "问题")
 class Decisions:
     """The tasks that are open; None where the month has no list. `title` is the conclusion."""
 
-    def __init__(self, view: View) -> None:
-        """Ask for the list of the month, where there is one."""
+    def __init__(self, view: View, rows: int) -> None:
+        """Ask for the list of the month, where there is one; `rows` is how many of it are listed."""
+        self.rows = rows
         self.open: pl.DataFrame | None = None
         self.title = view.t("meeting.todo_unreported")
         if "tasks" not in view.snapshot.tables:
@@ -34,15 +34,15 @@ class Decisions:
     def subtitle(self, view: View) -> str:
         """Return what is listed, and how many of it."""
         height = 0 if self.open is None else self.open.height
-        if height <= SHOWN:
+        if height <= self.rows:
             return view.t("meeting.todo_subtitle")
-        return view.t("meeting.todo_first", count=SHOWN)
+        return view.t("meeting.todo_first", count=self.rows)
 
     def draw(self, view: View) -> None:
         """Draw the first of them as a table, the overdue ones before the others."""
         if self.open is None or self.open.is_empty():
             return
-        first = self.open.sort("is_overdue", descending=True, maintain_order=True).head(SHOWN)
+        first = self.open.sort("is_overdue", descending=True, maintain_order=True).head(self.rows)
         rows = [_row(view, row) for row in first.iter_rows(named=True)]
         st.table(rows, border="horizontal", hide_index=True, alt=view.t("blocks.table_alt", rows=len(rows)))
 

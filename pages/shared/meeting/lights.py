@@ -13,7 +13,8 @@ def light_badge(view: View, status: str) -> str:
     for state in lights.lights(view.profile.settings).states:
         if state.status == status:
             return badge(LOOKS[state.colour], view.text, state.words[view.text.lang])
-    return badge(status, view.text)
+    # What is done without a target has no light in most schemes.
+    return badge("good", view.text, view.t("status.done")) if status == "done" else badge(status, view.text)
 
 
 def light_rule(view: View) -> str:

@@ -42,7 +42,7 @@ class Movement:
         name, total = view.t(f"kpi.{self.figure.subject.indicator}"), self.total
         if abs(total) < LEAST:
             return view.t("meeting.moved_level", name=name)
-        first = self.frame.sort("contribution", descending=total > 0).row(0, named=True)
+        first = self.frame.sort("shown", "contribution", descending=total > 0).row(0, named=True)
         return view.t(
             f"meeting.moved_{'rose' if total > 0 else 'fell'}",
             name=name,
@@ -94,5 +94,7 @@ def _largest(view: View, rows: list[Moved]) -> list[Moved]:
         return rows
     kept = sorted(rows, key=lambda row: -abs(row.amount))[: MOST - 1]
     others = [row for row in rows if row not in kept]
-    rest = Moved(view.t("meeting.others", count=len(others)), round(sum(o.amount for o in others), 1))
+    rest = Moved(
+        view.t("meeting.others", count=len(others)), round(sum(o.amount for o in others), 1), is_rest=True
+    )
     return [*(row for row in rows if row in kept), rest]

@@ -58,5 +58,4 @@ def _sentences(view: View, section: str, told: Sequence[Finding], first: int) ->
         ):
             st.markdown(f"{light} :small[{blocks.plain(finding.text)}]".strip(), width="stretch")
             if finding.page in view.pages and finding.page != HERE:
-                label = f":small[{view.t(f'{finding.page}.nav')}]"
-                blocks.link(view, finding.page, label, finding.params)
+                blocks.short_link(view, finding.page, finding.params)

@@ -13,7 +13,8 @@ from queries.words.wording import standing_title
 
 QUERY = "coverage_by_township"
 # More rows than these are told by those that lack most.
-MOST = 8
+MOST = 6
+BEHIND = ("bad", "warn", "none")
 
 
 class Shortfalls:
@@ -29,12 +30,15 @@ class Shortfalls:
         several = len(rates) > 1
         words = standing_title(verdicts, view.text, classifier=view.t("units.enterprise"))
         self.title = words if several else ""
+        self.behind = sum(verdict.status in BEHIND for verdict in verdicts)
         self.rows = _behind(rates, verdicts) if several else []
         self.met = sum(verdict.status == "good" for verdict in verdicts)
 
     def subtitle(self, view: View) -> str:
         """Return what is shown, and how many are left out because they met their target."""
         name = view.t(f"kpi.{self.indicator}")
+        if self.behind > MOST:
+            return view.t("meeting.behind_most", name=name, count=MOST)
         key = "behind_subtitle" if self.rows else "behind_none"
         return view.text.count(f"meeting.{key}", self.met, name=name)
 
@@ -60,9 +64,7 @@ class Shortfalls:
 def _behind(rates: list[Rate], verdicts: list[Verdict]) -> list[Rate]:
     """Return the rates that miss their target or were not reported, those that lack most where many do."""
     told = [
-        (rate, verdict)
-        for rate, verdict in zip(rates, verdicts, strict=True)
-        if verdict.status in ("bad", "warn", "none")
+        (rate, verdict) for rate, verdict in zip(rates, verdicts, strict=True) if verdict.status in BEHIND
     ]
     worst = sorted(told, key=lambda pair: (pair[1].status != "none", -pair[1].gap))[:MOST]
     return [pair[0] for pair in told if pair in worst]
