@@ -28,6 +28,8 @@ CHANGES = pl.Schema(
         "difference": pl.Float64(),
         "qualifier_before": pl.String(),
         "qualifier_after": pl.String(),
+        "denominator_before": pl.Float64(),
+        "denominator_after": pl.Float64(),
     }
 )
 FIRST_SENT = pl.Schema({"township_code": pl.String(), "source": pl.String(), "revision": pl.Int64()})
@@ -147,7 +149,7 @@ def revision_changes(
     """CHANGES: published figures of the month that one commit gives otherwise than another, none when equal.
 
     `before` and `after` are tags or numbers of commits, None = now. A row with a null township is of all
-    together; null = not reported, or of a township that the month did not have. Rates are ratios. Raises
+    together; null = not reported, 0 to divide by, or no township of the month. Rates are ratios. Raises
     StoreError month_unknown where one of the two does not know the month.
     """
     place = located(store)
@@ -170,10 +172,10 @@ def narrowed(commit: Commit, month: date) -> Commit:
 
 @lru_cache(maxsize=32)
 def _figures(root: str, commit: Commit, month: date, timed: bool) -> pl.DataFrame:
-    """indicator_id, township_code, township, value, qualifier, _place of every figure of the month."""
+    """The answer of `indicators_by_township`, its first columns, with the quantiles, and _place."""
     store = Store(root)
     with_all = passing(store, commit)
-    columns = ["indicator_id", "township_code", "township", "value", "qualifier"]
+    columns = ["indicator_id", "township_code", "township", "value", "qualifier", "denominator"]
     parts = [ask(with_all, store, "indicators_by_township", month).select(columns)]
     for indicator in (one.id for one in INDICATORS.values() if timed and one.basis):
         alone = pl.lit(indicator).alias("indicator_id")
@@ -210,6 +212,8 @@ def _compared(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
             difference=value - then,
             qualifier_before="qualifier",
             qualifier_after="qualifier_right",
+            denominator_before="denominator",
+            denominator_after="denominator_right",
         )
         .cast(CHANGES)
     )

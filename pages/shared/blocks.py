@@ -102,6 +102,7 @@ def kpi(
 
     `label` stands in for the short name of the texts.
     """
+    view.drawn.add(indicator)
     about = queries.INDICATORS[indicator]
     st.metric(
         label or view.t(f"kpi.{indicator}"),

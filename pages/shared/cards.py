@@ -59,6 +59,7 @@ def row(view: View, grid: GridContainer, tall: Card, trend: Callable[[float], Ca
 def explain(view: View, source: Source) -> None:
     """Draw the two menus under a chart, and put its frame into the page's export menu."""
     view.sources.append(source)
+    view.drawn.update(source.indicators)
     _menus(view, source)
 
 

@@ -43,7 +43,10 @@ class Source:
 
 @dataclass(frozen=True)
 class View:
-    """One look at one month: everything that a page may use, read once per run."""
+    """One look at one month: everything that a page may use, read once per run.
+
+    `sources` and `drawn` fill while the page is drawn: frames behind charts, and indicators that are shown.
+    """
 
     filters: Filters
     text: Text
@@ -53,6 +56,7 @@ class View:
     commit: queries.CommitInfo
     pages: Mapping[str, StreamlitPage]
     sources: list[Source] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
 
     def t(self, key: str, **params: object) -> str:
         """Return the text of a key in the viewer's language."""

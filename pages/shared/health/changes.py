@@ -120,14 +120,19 @@ def _table(view: View, frame: pl.DataFrame, name: str) -> None:
     cards.explain(view, Source(name, "indicators_by_township", indicators[:ROWS], shown))
 
 
-def _row(view: View, row: dict[str, object]) -> dict[str, str]:
+def _row(view: View, row: blocks.Row) -> dict[str, str]:
     indicator = str(row["indicator_id"])
     code = row["township_code"]
-    before, after = row["before"], row["after"]
+    before, after = (
+        plain_figure(
+            indicator, row[at], row[f"qualifier_{at}"], view.text, is_empty=row[f"denominator_{at}"] == 0
+        )
+        for at in ("before", "after")
+    )
     return {
         "health_indicator": named(indicator, view.text),
         "health_whose": view.whole if code is None else view.name("township", str(code)),
-        "health_before": plain_figure(indicator, before, row["qualifier_before"], view.text),
-        "health_after": plain_figure(indicator, after, row["qualifier_after"], view.text),
-        "health_difference": difference(indicator, before, after, view.text),  # type: ignore[arg-type]
+        "health_before": before,
+        "health_after": after,
+        "health_difference": difference(indicator, row["before"], row["after"], view.text),
     }

@@ -21,6 +21,7 @@ def basics(view: View, figures: Sequence[Figure]) -> None:
 
 def _figure(view: View, figure: Figure) -> None:
     indicator, change = figure.subject.indicator, figure.change
+    view.drawn.add(indicator)
     about, lang = queries.INDICATORS[indicator], view.text.lang
     rule = f"  \n{light_rule(view)}" if figure.status else ""
     with st.container(gap=None):
