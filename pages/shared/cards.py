@@ -125,8 +125,11 @@ def download(view: View, source: Source, label: str, place: str) -> None:
         revision=info.revision,
         commit=str(view.commit.number),
         demonstration=info.demonstration,
+        internal=source.internal,
     )
     mark = f"_{view.t('frame.demonstration')}" if info.demonstration else ""
+    if source.internal:
+        mark = f"_{view.t('worklists.internal_short')}{mark}"
     st.download_button(
         label,
         data=lambda: to_csv(source.frame, marks, view.text),

@@ -8,12 +8,16 @@ from pages.shared.view import Report, View
 
 @dataclass(frozen=True)
 class Page:
-    """One page: `slug` names it in URL and texts, `reports` are the ledgers of townships that it shows."""
+    """One page: `slug` names it in URL and texts, `reports` are the ledgers of townships that it shows.
+
+    `internal` pages list rows, not counts: they are for the county's own staff only.
+    """
 
     slug: str
     render: Callable[[View], None]
     reports: tuple[Report, ...] = ()
     agenda: bool = True
+    internal: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,12 +79,19 @@ def _missing(column: str, reported: bool, text: Text) -> str:
     return text("formats.undefined")
 
 
-def stamp(text: Text, *, cutoff: object, revision: int, commit: str, demonstration: bool) -> dict[str, str]:
-    """Return what every exported row says of itself: cut-off, revision, commit, nature of the data."""
+def stamp(
+    text: Text, *, cutoff: object, revision: int, commit: str, demonstration: bool, internal: bool = False
+) -> dict[str, str]:
+    """Return what every exported row says of itself: cut-off, revision, commit, nature of the data.
+
+    Rows that are not to be passed on say that too.
+    """
     nature = "columns.demonstration" if demonstration else "columns.reported_data"
+    audience = {text("columns.audience"): text("columns.internal")} if internal else {}
     return {
         text("columns.cutoff"): date_text(cutoff, text),  # type: ignore[arg-type]
         text("columns.revision"): str(revision),
         text("columns.commit"): commit,
         text("columns.nature"): text(nature),
+        **audience,
     }

@@ -33,12 +33,16 @@ SERVICES = Report("station_services", "services_by_township", "person_times")
 
 @dataclass(frozen=True)
 class Source:
-    """What a chart was drawn from: its frame, the query behind it and the indicators it shows."""
+    """What a chart was drawn from: its frame, the query behind it and the indicators it shows.
+
+    `internal` marks the files made of it as not to be passed on.
+    """
 
     name: str
     query: str
     indicators: tuple[str, ...]
     frame: pl.DataFrame
+    internal: bool = False
 
 
 @dataclass(frozen=True)
