@@ -7,6 +7,7 @@ import polars as pl
 
 from data.figures import FIGURES, FRACTIONAL, RATES
 from data.personal import is_credit_code, kinds, suspect_columns
+from data.places import coordinates
 from data.rules import Breach, Rule, breach, breaches, percent, plain_number, sweep
 from data.tables import TABLES
 
@@ -24,12 +25,14 @@ def consistency(frames: Frames, month: date, month_end: date) -> Iterator[Breach
         yield from _personal(table, frame)
     if "enterprises" in frames:
         yield from _enterprises(frames["enterprises"])
+        yield from coordinates("enterprises", frames["enterprises"])
     if "figures" in frames:
         yield from _figures(frames["figures"], month, month_end)
     if "stations" in frames:
         reversed_ = pl.col("closed_on") < pl.col("opened_on")
         rule = Rule("closed_on", "closed_before_opened", reversed_, {"station": pl.col("station_id")})
         yield from sweep("stations", frames["stations"], [rule])
+        yield from coordinates("stations", frames["stations"])
     if "grievances" in frames:
         yield from _grievances(frames["grievances"], month_end)
     if "tasks" in frames:

@@ -28,7 +28,7 @@ _WARNINGS = """
 column_absent organisation_not_approved organisation_without_members
 task_closed_without_date task_without_deadline progress_over
 credit_code_checksum holidays_missing cumulative_fell flow_without_start
-control_character
+control_character coordinates_incomplete coordinates_implausible
 """
 
 RULES: dict[str, Severity] = {
@@ -137,11 +137,12 @@ def structural(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
 
 
 def absent(table: str, frame: pl.DataFrame) -> Iterator[Breach]:
-    """Warnings for a ledger's columns that may be blank but are not there at all; provenance need not be."""
+    """Warnings for a ledger's columns that may be blank but are not there at all, optional ones aside."""
     if TABLES[table].origin == "profile":
         return
     for column in TABLES[table].columns:
-        if column.nullable and column.name not in frame.columns and column not in PROVENANCE:
+        needless = column.is_optional or column in PROVENANCE
+        if column.nullable and not needless and column.name not in frame.columns:
             yield breach(table, column.name, "column_absent")
 
 

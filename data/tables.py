@@ -11,13 +11,17 @@ STAMP = pl.Datetime("us")
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `allowed` empty = any value; `is_month` = a DATE that is written as 2026-10."""
+    """One column. `allowed` empty = any value; `is_month` = a DATE that is written as 2026-10.
+
+    `is_optional` = a ledger may do without it: nobody is told that it is not there.
+    """
 
     name: str
     dtype: pl.DataType
     nullable: bool = False
     allowed: tuple[str, ...] = ()
     is_month: bool = False
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,9 @@ _ENTERPRISES = (
     *_maybe(
         pl.Boolean(), "ledger_operations ledger_staff ledger_members ledger_investors ledger_organisation"
     ),
+    # of the place of business
+    Column("longitude", pl.Float64(), nullable=True, is_optional=True),
+    Column("latitude", pl.Float64(), nullable=True, is_optional=True),
 )
 
 _FIGURES = (

@@ -14,6 +14,7 @@
 -- $scale bigint             100 for a rate in percent, else 1 (from the registry)
 -- $digits bigint            decimals that are shown (from the registry)
 -- $fiscal_start bigint      month in which a year begins (from the profile)
+-- $reach_metres double      how far ten minutes on foot are, where that is asked (from the profile)
 -- columns:
 --   township_code varchar     null by committee; or of no township, or of one that ended without a successor
 --   township varchar

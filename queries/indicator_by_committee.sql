@@ -19,6 +19,7 @@
 -- $progress double[]        share of the year gone by the cut-off day, month by month (from the profile)
 -- $near double              what is so little behind a target is near it (from the profile)
 -- $has_done boolean         the lights tell done from on time (from the profile)
+-- $reach_metres double      how far ten minutes on foot are, where that is asked (from the profile)
 -- columns:
 --   committee_id varchar      null = of no committee
 --   committee varchar

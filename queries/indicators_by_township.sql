@@ -22,6 +22,7 @@
 -- $progress double[]        share of the year gone by the cut-off day, month by month (from the profile)
 -- $near double              what is so little behind a target is near it (from the profile)
 -- $has_done boolean         the lights tell done from on time (from the profile)
+-- $reach_metres double      how far ten minutes on foot are (from the profile)
 -- columns:
 --   indicator_id varchar
 --   township_code varchar     null = all townships that are asked for, and what belongs to none, together

@@ -12,6 +12,10 @@ from queries.lights import Settings, lights, progress
 from queries.questions import Query, QueryError
 
 Facts = dict[str, Any]
+# How far a person walks in ten minutes, unless the profile says otherwise.
+REACH_METRES = 800.0
+# The series that is counted afresh for every radius.
+WITHIN_REACH = "enterprises.within_reach"
 FIGURE = re.compile(r"(?P<value>\d+(?:\.\d+)?)(?P<qualifier>余|约|近|以上)?")
 # 《支部工作条例》: three full members found a branch, a joint one covers no more than five units as a rule.
 SOLE_MEMBERS, JOINT_UNITS = 3, 5
@@ -35,6 +39,9 @@ def particulars(question: Query, asked: Mapping[str, Any], settings: Settings) -
         about = INDICATORS[asked["indicator"]]
         _refuse(question, about, asked)
         facts |= _of_the_indicator(about, settings)
+        if WITHIN_REACH not in about.parts:
+            # spares every other indicator the way from each enterprise to each station
+            facts["reach_metres"] = None
     elif "ids" in question.inner:
         facts |= _of_them_all(asked, settings)
     return {name: facts[name] for name in question.inner}
@@ -104,6 +111,7 @@ def _of_the_profile(asked: Mapping[str, Any], settings: Settings) -> Facts:
         "has_done": chosen.has_done,
         "sole_members": int(settings.get("rules", {}).get("sole_branch_members", SOLE_MEMBERS)),
         "joint_units": int(settings.get("rules", {}).get("joint_branch_units", JOINT_UNITS)),
+        "reach_metres": float(settings.get("reach_metres", REACH_METRES)),
         **published(settings),
     }
 

@@ -76,10 +76,12 @@ class Questions(Mapping[str, Query]):
         return parsed(query, self._whole(path.read_text(encoding="utf-8")))
 
     def _whole(self, text: str) -> str:
-        """The text with the parts that it shares with other questions written out."""
-        return INCLUDE.sub(
-            lambda found: (self._folder / "parts" / f"{found[1]}.sql").read_text("utf-8"), text
-        )
+        """The text with the parts that it shares with other questions written out; parts may have parts."""
+        while INCLUDE.search(text):
+            text = INCLUDE.sub(
+                lambda found: (self._folder / "parts" / f"{found[1]}.sql").read_text("utf-8"), text
+            )
+        return text
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(path.stem for path in self._folder.glob("*.sql")))

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from queries.indicators import INDICATORS, Indicator
+from tests import oracle_reach
 from tests.oracle import (
     KIT,
     Answer,
@@ -124,10 +125,20 @@ LISTS = {
 
 
 def firms(known: Known, month: date, name: str) -> list[Cell]:
+    if name in ("located", "within_reach"):
+        return reached_firms(known, month, name)
     return [
         Cell(known.current(row["township_code"]), row["committee_id"], float(FIRMS[name](row)))
         for row in known.table(month, "enterprises")
         if row["is_operating"] and FIRMS[name](row)
+    ]
+
+
+def reached_firms(known: Known, month: date, name: str) -> list[Cell]:
+    return [
+        Cell(known.current(row["township_code"]), row["committee_id"], 1.0)
+        for row, _, within in oracle_reach.firms(known, month)
+        if within or (name == "located" and within is not None)
     ]
 
 

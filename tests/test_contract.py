@@ -152,6 +152,26 @@ ROW_CASES: list[Case] = [
     ("closed_without_date", "grievances", [row("grievances", closed_at=None)], "closed_at", 1),
     ("open_with_date", "grievances", [row("grievances", status="open")], "closed_at", 1),
     ("closed_before_opened", "stations", [row("stations", closed_on=date(2023, 1, 1))], "closed_on", 1),
+    ("coordinates_incomplete", "stations", [row("stations", longitude=120.5)], "latitude", 1),
+    ("coordinates_incomplete", "enterprises", [row("enterprises", latitude=31.5)], "longitude", 1),
+    # swapped, and a slip of one degree and more
+    (
+        "coordinates_implausible",
+        "enterprises",
+        [row("enterprises", longitude=31.5, latitude=120.5)],
+        "longitude",
+        1,
+    ),
+    (
+        "coordinates_implausible",
+        "stations",
+        [
+            row("stations", station_id=f"S{number}", longitude=120.5 + east, latitude=31.5)
+            for number, east in enumerate((0, 0, 0, 0.9, 1.1))
+        ],
+        "longitude",
+        5,
+    ),
     ("period_end_outside", "figures", [row("figures", period_end=date(2026, 9, 30))], "period_end", 1),
     ("stock_with_start", "figures", [row("figures", period_start=MONTH)], "period_start", 1),
     ("flow_without_start", "figures", [row("figures", indicator_id="hazards")], "period_start", 1),

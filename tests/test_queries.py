@@ -22,7 +22,7 @@ from queries import DENOMINATORS, INDICATORS, QUERIES, run
 from queries.particulars import GRAINS, particulars
 from queries.questions import Query, parsed
 from queries.runner import AGAINST, BY, answer
-from tests import oracle, oracle_indicators, oracle_work
+from tests import oracle, oracle_indicators, oracle_reach, oracle_work
 from tests.oracle import Ask, Known, World
 from tests.worlds import (
     COMMITTEES,
@@ -40,10 +40,11 @@ from tests.worlds import (
 
 # What is told from other answers has tests of its own: tests/test_findings.py.
 ASKED = {query: question for query, question in QUERIES.items() if not question.is_composed}
-ANSWERS = oracle.ANSWERS | oracle_indicators.ANSWERS | oracle_work.ANSWERS
+ANSWERS = oracle.ANSWERS | oracle_indicators.ANSWERS | oracle_reach.ANSWERS | oracle_work.ANSWERS
 SETTINGS = (
     DEFAULTS,
-    DEFAULTS | {"fiscal_start": 3, "near_margin": 0.3, "rules": {"joint_branch_units": 3}},
+    DEFAULTS
+    | {"fiscal_start": 3, "near_margin": 0.3, "rules": {"joint_branch_units": 3}, "reach_metres": 500},
     DEFAULTS
     | {
         "lights": {"scheme": "four_colours"},
@@ -56,7 +57,7 @@ ABOUT = (
     *("org_cov_total", "should_sole_done", "ledger5", "blank_spots", "members", "member_share", "workers"),
     *("hazards", "publicity", "orgs_new", "per_station", "kit_rate", "idle_stations", "on_time", "backlog"),
     *("overdue_open", "close_time", "close_time_p90", "km_median", "km_p90", "resolved_rate", "cleared_rate"),
-    *("tasks_overdue", "firms_per_instructor"),
+    *("tasks_overdue", "firms_per_instructor", "ten_min_cov"),
 )
 
 
@@ -288,6 +289,10 @@ BROKEN_QUERIES = [
     ("backlog_by_age", "ages.days_from <= waiting.days", "ages.days_from < waiting.days"),
     ("reports_by_month", "where reports.is_reported", "where not reports.is_reported"),
     ("tasks_by_due", "tasks.due_on <= last_day", "tasks.due_on < last_day"),
+    ("reach_by_township", "where stations.is_open", "where not stations.is_open"),
+    ("reach_by_place", "* cos(radians((firm_cells", "* abs(radians((firm_cells"),
+    ("reach_next_places", "order by enterprises_added desc", "order by enterprises_added"),
+    ("station_map", "and listed.before = 0", ""),
     ("tasks_by_month", "order by tasks.month", "order by tasks.month desc"),
     ("worklist_should_build", "members_full >= 3", "members_full > 3"),
     ("worklist_blank_spots", "and not coalesce(enterprises.has_liaison, false)", ""),
@@ -302,6 +307,7 @@ BROKEN_INDICATORS = [
     ("indicators_by_township", "members", "unnest([township_code, ''])", "unnest([township_code])"),
     ("indicator_by_township", "orgs_new", "sum(value) over within_year", "value"),
     ("indicator_by_month", "publicity", "then paces.progress else 1", "then 1 else 1"),
+    ("indicator_by_township", "ten_min_cov", "else reach_places.is_within", "else reach_places.is_located"),
     ("indicator_by_month", "idle_stations", "and past.person_times = 0", ""),
     ("indicator_by_committee", "km_median", "order by days desc", "order by days"),
     ("indicator_by_committee", "workers", "is null then in_committee", "is null then in_township"),

@@ -260,7 +260,7 @@ def test_an_enterprise_ledger_of_one_township(written: dict[str, Path], county: 
         "所在镇街=杨舍镇 企业名称=甲澄速递有限公司 统一社会信用代码=91320582B71599583M "
         "所属行业党委=快递行业党委 是否实体运营=是 是否符合组建条件=是 从业人员数=#134 正式党员数=#3 "
         "预备党员数=无 党组织组建形式=单独组建 党组织名称=甲澄党支部 批准成立日期=#44330 "
-        "是否有党建指导员=有 是否有联络员=无 是否建立群团组织=有 经营运行清=否"
+        "是否有党建指导员=有 是否有联络员=无 是否建立群团组织=有 经营运行清=否 经度=#120.63957 纬度=#31.889429"
     )
     short = line(
         "所在镇街=杨舍镇 企业名称=乙川物流部 统一社会信用代码=暂无 是否实体运营=否 党组织组建形式=未建 "
@@ -277,6 +277,7 @@ def test_an_enterprise_ledger_of_one_township(written: dict[str, Path], county: 
         ("91320582B71599583M", "320582100", "C01", True, None, 134, 0),
         (None, "320582100", None, False, None, 0, None),
     ]
+    assert got(reading, "enterprises", "longitude latitude") == [(120.63957, 31.889429), (None, None)]
     columns = "org_form org_approved_on has_instructor has_liaison ledger_operations row"
     assert got(reading, "enterprises", columns)[0] == ("sole", date(2021, 5, 14), True, False, False, 4)
     (ledger,) = reading.ledgers

@@ -142,7 +142,7 @@ def enterprises(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
     )
     return st.lists(row, min_size=least, max_size=least + 8).map(
         lambda rows: [
-            {"enterprise_id": f"E{n}", "name": f"企业{n}", "org_name": None} | row | clear(row)
+            {"enterprise_id": f"E{n}", "name": f"企业{n}", "org_name": None} | row | clear(row) | at(n, row)
             for n, row in enumerate(rows)
         ]
     )
@@ -152,6 +152,21 @@ def clear(row: Row) -> Row:
     """Which of the five ledgers are kept: told by what is drawn already, since a draw has its price."""
     kept = {"ledger_staff": row["has_liaison"], "ledger_members": row["is_eligible"]}
     return {f"ledger_{name}": None for name in ("operations", "investors", "organisation")} | kept
+
+
+# Some hundred metres apart, and a village far off; without one degree, swapped, and too far from the rest.
+PLACES: tuple[tuple[float | None, float | None], ...] = (
+    *((120.5, 31.5), (120.505, 31.5), (120.509, 31.5), (120.5, 31.507), (120.5, 31.5076)),
+    *((120.53, 31.52), (120.533, 31.52), (120.536, 31.523), (120.6, 31.6)),
+    *((None, None), (120.5, None), (31.5, 120.5), (121.7, 31.5)),
+)
+
+
+def at(number: int, row: Row) -> Row:
+    """Where something stands: told by what is drawn already."""
+    sign = sum(ord(letter) for letter in row["township_code"]) + (row.get("workers") or 0)
+    longitude, latitude = PLACES[(number * 5 + sign) % len(PLACES)]
+    return {"longitude": longitude, "latitude": latitude}
 
 
 def figures(month: date, least: int = 0) -> st.SearchStrategy[list[Row]]:
@@ -190,6 +205,7 @@ def stations(month: date) -> st.SearchStrategy[list[Row]]:
             | {"station_type": kind}
             | dict.fromkeys(KIT, True)
             | {"kit_water": water}
+            | at(n, {"township_code": code})
             for n, (code, (a, b), kind, water) in enumerate(rows)
         ]
     )

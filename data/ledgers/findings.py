@@ -42,6 +42,7 @@ committee_missing township_conflict township_other day_ahead column_unknown tota
 blank_rows rows_hidden enterprise_suspected person_columns text_suspicious personal_dropped more_of_the_same
 organisation_not_approved organisation_without_members task_closed_without_date task_without_deadline
 progress_over credit_code_checksum holidays_missing cumulative_fell flow_without_start
+coordinates_incomplete coordinates_implausible
 """
 _NOTES = """
 sheet_hidden sheet_explanation

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.contract import TABLES
 from data.profile import Profile
-from data.sampling import enterprises, grievances, organisations, staffing, stations, targets, tasks
+from data.sampling import enterprises, grievances, organisations, places, staffing, stations, targets, tasks
 from data.sampling.enterprise_rows import EnterpriseLedger
 from data.sampling.figures import FigureLedger, figure
 from data.sampling.months import last_day
@@ -39,14 +39,10 @@ class County:
         def random(topic: str) -> Random:
             return Random(f"{seed}/{profile.name}/{topic}")
 
-        self._enterprises(first, profile.name, random)
-        self._stations = StationLedger(
-            stations.place(shape, names, first, last, random("stations")),
-            shape,
-            first,
-            last,
-            random("services"),
-        )
+        everyone = self._enterprises(first, profile.name, random)
+        points = stations.place(shape, names, first, last, random("stations"))
+        points = places.settle(everyone, points, shape, random("places"))
+        self._stations = StationLedger(points, shape, first, last, random("services"))
         self._figures = FigureLedger(shape, first, last, random("figures"))
         classes = profile.frames["classes"].to_dicts()
         self._cases = grievances.receive(
@@ -86,7 +82,9 @@ class County:
         }
         return {name: _frame(name, rows) for name, rows in tables.items()}
 
-    def _enterprises(self, first: int, prefix: str, random: Callable[[str], Random]) -> None:
+    def _enterprises(
+        self, first: int, prefix: str, random: Callable[[str], Random]
+    ) -> list[enterprises.Enterprise]:
         last, shape = self._last, self.shape
         stems = {area.code: _stem(self.names[area.code]) for area in shape.areas}
         everyone = enterprises.found(shape, stems, first, last, prefix, random("enterprises"))
@@ -96,6 +94,7 @@ class County:
         )
         staffing.staff(everyone, self._branches, shape, last, random("staff"))
         self._ledger = EnterpriseLedger(everyone, self._branches, self.names, first, last, random("ledgers"))
+        return everyone
 
     def _counted(
         self, index: int, code_of: Callable[[str], str], services: list[tuple[stations.Station, str, int]]

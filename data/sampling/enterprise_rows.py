@@ -73,6 +73,8 @@ class EnterpriseLedger:
             "has_instructor": instructor,
             "has_liaison": liaison,
             "has_mass_org": mass,
+            "longitude": each.place[0] if each.place else None,
+            "latitude": each.place[1] if each.place else None,
         } | {
             ledger: answer < self._filled[index]
             for ledger, answer in zip(_LEDGERS, self._answers[each.id], strict=True)

@@ -34,6 +34,7 @@ class Enterprise:
     probationary: bool = False
     unknown: bool = False
     flags: tuple[bool, ...] = ()
+    place: tuple[float, float] | None = None
 
     def operates(self, index: int) -> bool:
         """Whether it does business at the end of the month."""

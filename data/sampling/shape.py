@@ -10,7 +10,10 @@ SHAPES = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Area:
-    """A township in the sample's last month; of an abolished one, the part that its successor took over."""
+    """A township in the sample's last month; of an abolished one, the part that its successor took over.
+
+    `centre` is its longitude and latitude in degrees, `radius` how far it reaches in metres.
+    """
 
     code: str
     enterprises: int
@@ -19,6 +22,8 @@ class Area:
     people: float
     stations: int
     visits: float
+    centre: tuple[float, float]
+    radius: int
     idle: int = 0
 
 
@@ -104,7 +109,7 @@ def load_shape(name: str) -> Shape:
         "people": People(**text.pop("people")),
         "coverage": Coverage(**text.pop("coverage")),
         "grievances": Grievances(**text.pop("grievances")),
-        "areas": tuple(Area(**each) for each in text.pop("area")),
+        "areas": tuple(Area(**{**each, "centre": tuple(each["centre"])}) for each in text.pop("area")),
         "figures": tuple(Reported(**each) for each in text.pop("figure")),
         "targets": tuple(Target(**each) for each in text.pop("target")),
     }

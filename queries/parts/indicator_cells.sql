@@ -16,6 +16,8 @@ uses as (
     group by month, station_id
 ),
 
+-- include: reach
+
 series as (
     select
         month,
@@ -40,6 +42,23 @@ series as (
         true as in_committee
     from indicator_counts
     where list_contains($parts || $whole, series)
+    union all
+    select
+        reach_places.month,
+        reach_series.name as series,
+        reach_places.township_code,
+        reach_places.committee_id,
+        reach_places.enterprises as value,
+        null as qualifier,
+        true as in_township,
+        true as in_committee
+    from reach_places
+    cross join (values ('enterprises.located'), ('enterprises.within_reach')) as reach_series (name)
+    where list_contains($parts || $whole, reach_series.name)
+        and case reach_series.name
+            when 'enterprises.located' then reach_places.is_within is not null
+            else reach_places.is_within
+        end
     union all
     -- idle: open, and reported with no use at all in the month and in the month before
     select

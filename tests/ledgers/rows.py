@@ -21,6 +21,8 @@ _FIELDS = {
     "tasks": "row task_id list title department township_code due_on status closed_on progress",
     "targets": "row column indicator_id township_code value",
 }
+# Optional columns that these ledgers do without.
+_UNWRITTEN = {"enterprises": {"longitude": "", "latitude": ""}}
 _TABLES = {"services": "station_services"}
 # Stock: no start. Flow: from the first of the month. Cumulative: from the first of January.
 _KINDS = {
@@ -60,7 +62,7 @@ def _row(kind: str, values: list[str], file: str, sheet: str, month: str) -> Row
     }
     if kind == "targets":
         row["month"] = month
-    return {"column": "", **row, "file": file, "sheet": sheet}
+    return {"column": "", **_UNWRITTEN.get(kind, {}), **row, "file": file, "sheet": sheet}
 
 
 def _figures(written: Written, month: str) -> Iterator[tuple[Row | None, tuple[str, str, str, str]]]:
