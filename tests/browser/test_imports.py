@@ -56,8 +56,11 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 
 
 def choose_month(page: Page, name: str) -> None:
-    page.get_by_role("combobox", name="台账所属月份").click()
+    controls.at_rest(page)
+    box = page.get_by_role("combobox", name="台账所属月份")
+    box.click()
     page.get_by_role("option", name=re.compile(f"^{name}")).click()
+    expect(box).to_have_value(re.compile(f"^{name}"))
 
 
 def october() -> list[tuple[str, bytes]]:
@@ -96,17 +99,21 @@ def test_a_morning_from_drop_to_publish(
     ]
     assert "望海镇" in "".join(texts)
     # A name that nobody knows is answered once, and the file is good.
-    # Typing opens the list of a box that had to be scrolled to, which a click alone may not.
-    page.get_by_role("combobox", name="“望海镇”是哪个镇街？").press_sequentially("柳湾")
-    page.get_by_role("option", name="柳湾镇").click()
+    controls.choose(page, page.get_by_role("combobox", name="“望海镇”是哪个镇街？"), "柳湾镇")
+    controls.at_rest(page)
     page.get_by_role("button", name="记住并重新检查").click()
     expect(page.get_by_role("heading", level=2)).to_contain_text("1个退回")
     viewer.settle(page)
     # Nothing is published without a look at the warnings and a reason.
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_text("请先确认提醒。")).to_be_visible()
+    controls.at_rest(page)
     page.get_by_text("确认照此发布").click()
+    expect(page.get_by_role("checkbox", name="确认照此发布")).to_be_checked()
+    # The run that the reason starts must not move the button from under the click.
     page.get_by_role("textbox", name="发布原因").fill("2026年10月月报")
+    page.keyboard.press("Tab")
+    viewer.settle(page)
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_role("heading", level=2)).to_have_text("2026年10月已发布，首次发布。")
     viewer.settle(page)

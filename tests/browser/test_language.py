@@ -52,10 +52,10 @@ def test_chinese_leaves_no_english_but_terms(viewer: Viewer) -> None:
     found = foreign_words(page)
     controls.open_townships(page)
     found += foreign_words(page)
-    page.keyboard.press("Escape")
+    controls.close_townships(page)
     controls.open_filters(page)
     found += foreign_words(page)
-    page.keyboard.press("Escape")
+    controls.close_filters(page)
     for slug in ("coverage", "members", "stations", "grievances"):
         controls.go_to(page, slug)
         viewer.settle(page)
@@ -72,7 +72,7 @@ def test_english_leaves_no_chinese_but_names(viewer: Viewer, county: Path) -> No
     expect(page).to_have_url(re.compile("lang=en"))
     viewer.settle(page)
     found = leftovers(page, known)
-    page.keyboard.press("Escape")
+    controls.close_filters(page)
     for slug in ("coverage", "members", "stations", "grievances", "methods"):
         controls.go_to(page, slug)
         viewer.settle(page)
