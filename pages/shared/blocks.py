@@ -19,6 +19,7 @@ SMALL_TOTAL = 20
 # What a remark under a chart takes, and what a second card takes beside its figure, px.
 REMARK, SECOND_CARD = 38, 160
 Row = dict[str, Any]
+Params = Mapping[str, str | list[str]]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]{}<>#$~|:])")
 
@@ -179,21 +180,17 @@ def count_kpi(
     )
 
 
-def link(view: View, slug: str, label: str) -> None:
-    """Draw a link to another page that keeps the viewer's filters."""
-    st.page_link(
-        view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=view.filters.to_url()
-    )
+def link(view: View, slug: str, label: str, params: Params | None = None) -> None:
+    """Draw a link to another page that keeps the viewer's filters; `params` take the place of some."""
+    query = {**view.filters.to_url(), **(params or {})}
+    st.page_link(view.pages[slug], label=label, icon=":material/arrow_forward:", query_params=query)
 
 
-def short_link(view: View, slug: str, params: Mapping[str, str | list[str]] | None = None) -> None:
-    """Draw a page's name as a small link beside a sentence; `params` take the place of filters."""
-    label = view.t("blocks.to_page", page=view.t(f"{slug}.nav"))
-    st.page_link(
-        view.pages[slug],
-        label=f":small[:blue[{plain(label)}]]",
-        query_params={**view.filters.to_url(), **(params or {})},
-    )
+def short_link(view: View, slug: str, params: Params | None = None) -> None:
+    """Draw a page's name as a small link beside a sentence; `params` take the place of some filters."""
+    label = plain(view.t("blocks.to_page", page=view.t(f"{slug}.nav")))
+    query = {**view.filters.to_url(), **(params or {})}
+    st.page_link(view.pages[slug], label=f":small[:blue[{label}]]", query_params=query)
 
 
 def with_unit(view: View, value: float | None, unit: str, *, lower_bound: bool = False) -> str:
