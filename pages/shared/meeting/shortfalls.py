@@ -66,5 +66,5 @@ def _behind(rates: list[Rate], verdicts: list[Verdict]) -> list[Rate]:
     told = [
         (rate, verdict) for rate, verdict in zip(rates, verdicts, strict=True) if verdict.status in BEHIND
     ]
-    worst = sorted(told, key=lambda pair: (pair[1].status != "none", -pair[1].gap))[:MOST]
+    worst = sorted(told, key=lambda pair: (pair[1].status != "none", -pair[1].gap, pair[1].status))[:MOST]
     return [pair[0] for pair in told if pair in worst]
