@@ -101,7 +101,7 @@ def _of_them_all(asked: Mapping[str, Any], settings: Settings) -> Facts:
 
 
 def _of_the_profile(asked: Mapping[str, Any], settings: Settings) -> Facts:
-    chosen = lights(settings)
+    chosen, (least, most) = lights(settings), rules(settings)
     first, last = asked.get("from_month", asked["month"]), asked["month"]
     months = [_month(at) for at in range(_index(first), _index(last) + 1)]
     return {
@@ -109,11 +109,20 @@ def _of_the_profile(asked: Mapping[str, Any], settings: Settings) -> Facts:
         "progress": tuple(progress(month, settings) for month in months),
         "near": chosen.near,
         "has_done": chosen.has_done,
-        "sole_members": int(settings.get("rules", {}).get("sole_branch_members", SOLE_MEMBERS)),
-        "joint_units": int(settings.get("rules", {}).get("joint_branch_units", JOINT_UNITS)),
+        "sole_members": least,
+        "joint_units": most,
         "reach_metres": float(settings.get("reach_metres", REACH_METRES)),
         **published(settings),
     }
+
+
+def rules(settings: Settings) -> tuple[int, int]:
+    """Full members from which a branch of its own is due, and how many units a joint branch may cover."""
+    own = settings.get("rules", {})
+    return (
+        int(own.get("sole_branch_members", SOLE_MEMBERS)),
+        int(own.get("joint_branch_units", JOINT_UNITS)),
+    )
 
 
 def published(settings: Settings) -> Facts:

@@ -46,13 +46,17 @@ class SnapshotInfo:
 
 @dataclass(frozen=True)
 class ProfileInfo:
-    """A month's profile: townships valid at its end in official order, committees and classes in theirs."""
+    """A month's profile: townships valid at its end in official order, committees and classes in theirs.
+
+    `events` are date, title and the indicator they belong to (null = any), up to the month's end.
+    """
 
     settings: Mapping[str, Any]
     townships: pl.DataFrame
     committees: pl.DataFrame
     classes: pl.DataFrame
     holidays: pl.DataFrame
+    events: pl.DataFrame
 
     def unlisted_years(self, month: date) -> tuple[int, ...]:
         """Years that deadlines of the month touch and the holiday table does not know.
@@ -156,4 +160,5 @@ def profile_of(root: str, commit: Commit, month: date) -> ProfileInfo:
         committees=committees.sort("sort_order", "committee_id", nulls_last=True),
         classes=store.read(commit, month, "classes").sort("class_id"),
         holidays=store.read(commit, month, "holidays").sort("date"),
+        events=store.read(commit, month, "events").filter(pl.col("date") <= end).sort("date", "title"),
     )

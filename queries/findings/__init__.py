@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from queries.findings import basics
+from queries.findings import basics, changes, decisions, proposals, shortfalls
 from queries.findings.meeting import Ask, Meeting
 from queries.findings.sentence import Finding
 from queries.snapshots import ProfileInfo
@@ -15,6 +15,10 @@ __all__ = ["told"]
 
 AGENDA = {
     "basics": basics.findings,
+    "changes": changes.findings,
+    "shortfalls": shortfalls.findings,
+    "decisions": decisions.findings,
+    "proposals": proposals.findings,
 }
 
 

@@ -10,7 +10,6 @@ from queries.findings.standing import against_target, moved
 from queries.indicators import INDICATORS
 
 PAGES = {"members": "members", "visits_person_times": "stations", "on_time": "grievances"}
-TOWNSHIPS = Unit("个", "townships")
 
 
 def findings(meeting: Meeting) -> Iterator[Finding]:
@@ -34,7 +33,7 @@ def _figure(meeting: Meeting, name: str) -> Finding:
             f"basics.{key}",
             month=meeting.month_name,
             area=meeting.area,
-            ledger=about.ledger(meeting.text.lang),
+            ledger=meeting.text(f"findings.ledger.{about.source}"),
             name=about.name(meeting.text.lang),
         )
         status = "none" if row["numerator"] is None else None
@@ -75,11 +74,11 @@ def _members(sentence: Sentence, name: str, row: Row) -> None:
 def _visits(sentence: Sentence, name: str, row: Row) -> None:
     meeting = sentence.meeting
     value = sentence.count("value", row["value"], unit_of(INDICATORS[name]), row["qualifier"])
-    stations = meeting.now("stations")["value"]
-    if stations is None:
+    stations = meeting.total("stations")
+    if stations is None or stations["value"] is None:
         sentence.say("basics.visits", month=meeting.month_name, area=meeting.area, value=value)
         return
-    shown = sentence.count("stations", stations, STATIONS)
+    shown = sentence.count("stations", stations["value"], STATIONS)
     sentence.say("basics.visits_of", month=meeting.month_name, area=meeting.area, stations=shown, value=value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -41,6 +41,7 @@ class Meeting:
     denominator: str
     text: Text
     profile: ProfileInfo
+    _courses: dict[str, list[Row]] = field(default_factory=dict)
 
     @property
     def organisation(self) -> str:
@@ -62,21 +63,41 @@ class Meeting:
         """The answer of a query, row by row."""
         return self.ask(query, **how).to_dicts()
 
-    def now(self, indicator: str) -> Row:
-        """The indicator in the month, of all that is looked at together."""
-        return self.rows("indicator_by_month", indicator=indicator)[-1]
+    def course(self, indicator: str) -> list[Row]:
+        """The indicator month by month, of all that is looked at together; the month itself is the last."""
+        if indicator not in self._courses:
+            self._courses[indicator] = self.rows("indicator_by_month", indicator=indicator)
+        return self._courses[indicator]
 
-    def townships_of(self, indicator: str, month: date | None = None) -> list[Row]:
+    def now(self, indicator: str) -> Row:
+        """The indicator in the month, with how many townships it is made from."""
+        return self.course(indicator)[-1]
+
+    @cached_property
+    def _by_township(self) -> Mapping[str, list[Row]]:
+        """Every indicator that can be told by township, asked for once."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows("indicators_by_township"):
+            found.setdefault(row["indicator_id"], []).append(row)
+        return found
+
+    def total(self, indicator: str) -> Row | None:
+        """The indicator of all that is looked at together, without how many townships it is made from."""
+        rows = self._by_township.get(indicator, [])
+        return next((row for row in rows if row["township_code"] is None), None)
+
+    def townships_of(self, indicator: str) -> list[Row]:
         """The indicator township by township, those of the profile only."""
-        how = {} if month is None else {"month": month}
-        found = self.rows("indicator_by_township", indicator=indicator, **how)
-        return [row for row in found if row["township_code"] in self.township_names]
+        rows = self._by_township.get(indicator, [])
+        return [row for row in rows if row["township_code"] in self.township_names]
 
     def late(self, indicator: str, month: date | None = None) -> frozenset[str]:
-        """Codes of the townships that did not report what the indicator is made of."""
-        return frozenset(
-            row["township_code"] for row in self.townships_of(indicator, month) if row["numerator"] is None
-        )
+        """Codes of the townships that did not report what the indicator is made of, in that month."""
+        rows = self.townships_of(indicator)
+        if month is not None:
+            rows = self.rows("indicator_by_township", indicator=indicator, month=month)
+        silent = {row["township_code"] for row in rows if row["numerator"] is None}
+        return frozenset(silent & self.township_names.keys())
 
     @cached_property
     def township_names(self) -> Mapping[str, str]:
@@ -93,7 +114,16 @@ class Meeting:
 
     @cached_property
     def area(self) -> str:
-        """What is looked at: the whole county as the profile calls it, one township, or how many."""
+        """What is looked at: the place, and the industries where some are chosen."""
+        if self.committees is None:
+            return self.place
+        names = [self.profile.committee_names[code] for code in self.committees]
+        told = name_list(names, self.text, limit=len(names))
+        return self.text("findings.area.industries", place=self.place, names=told)
+
+    @cached_property
+    def place(self) -> str:
+        """The whole county as the profile calls it, one township, or how many."""
         if self.townships is None:
             own = self.profile.settings.get("county_short") if self.text.lang == "zh" else None
             return str(own or self.text("findings.area.whole"))

@@ -46,6 +46,7 @@ CASES = Unit("件", "cases")
 TASKS = Unit("项", "tasks")
 STATIONS = Unit("处", "stations")
 BRANCHES = Unit("个", "branches")
+TOWNSHIPS = Unit("个", "townships")
 
 
 def unit_of(about: Indicator) -> Unit:
@@ -123,10 +124,29 @@ class Sentence:
         last = self.text("wording.list_last").join(items[-2:])
         return self.text("wording.list_separator").join([*items[:-2], last])
 
+    def grouped(self, key: str, items: list[tuple[str, str]]) -> str:
+        """Return names with their amounts, those of one amount together: A、B各差3家，C差2家."""
+        groups: dict[str, list[str]] = {}
+        for name, amount in items:
+            groups.setdefault(amount, []).append(name)
+        told = [
+            self.text(f"findings.{key}", name=names[0], amount=amount)
+            if len(names) == 1
+            else self.text(f"findings.{key}_each", name=self.listed(names), amount=amount)
+            for amount, names in groups.items()
+        ]
+        several = len(told) < len(items)
+        return self.text("wording.clause").join(told) if several else self.listed(told)
+
     def done(
         self, page: str, *, indicator: str | None = None, status: str | None = None, **link: Any
     ) -> Finding:
-        """Return the sentence with its stop; `link` is added to the filters of what is looked at."""
+        """Return the sentence with its stop; `link` is added to the filters of what is looked at.
+
+        The page care, which shows any indicator, is opened with the one it is about.
+        """
+        if page == "care" and indicator is not None:
+            link["indicator"] = indicator
         text = self.text("wording.clause").join(self._clauses) + self.text("wording.stop")
         return Finding(
             text=text[0].upper() + text[1:],

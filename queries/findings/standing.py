@@ -30,7 +30,7 @@ def moved(sentence: Sentence, about: Indicator, row: Row) -> None:
         if row[before] is None:
             missing.append(base)
         elif is_comparable(sentence.meeting, about, row, base):
-            told.append(_change(sentence, about, row, base).sentence)
+            told.append(compared(sentence, about, row, base).sentence)
         else:
             told.append(sentence.text(f"findings.moved.other_{base}"))
     if len(missing) == len(BEFORE):
@@ -47,14 +47,15 @@ def is_comparable(meeting: Meeting, about: Indicator, row: Row, base: Base) -> b
     """Whether the same townships reported in both months: else their totals do not compare."""
     if not meeting.can_tell(about.id, "township") or about.basis:
         return True
-    months = meeting.rows("indicator_by_month", indicator=about.id, month=meeting.back(BACK[base]))
-    then = months[-1]
-    if row["expected"] == row["reported"] and then["expected"] == then["reported"]:
+    month = meeting.back(BACK[base])
+    then = next((one for one in meeting.course(about.id) if one["month"] == month), None)
+    if then is None or (row["expected"] == row["reported"] and then["expected"] == then["reported"]):
         return True
-    return meeting.late(about.id) == meeting.late(about.id, meeting.back(BACK[base]))
+    return meeting.late(about.id) == meeting.late(about.id, month)
 
 
-def _change(sentence: Sentence, about: Indicator, row: Row, base: Base) -> Change:
+def compared(sentence: Sentence, about: Indicator, row: Row, base: Base) -> Change:
+    """The change in words; the sentence keeps its numbers."""
     found = change(
         kind_of(about),
         row["value"],
@@ -92,7 +93,7 @@ def target_text(sentence: Sentence, about: Indicator, target: float) -> str:
     """The target as it is written: 85%, 120名."""
     if about.is_rate:
         return sentence.share("target", target)
-    return sentence.count("target", target, unit_of(about))
+    return sentence.count("target", target, unit_of(about).bare)
 
 
 def _yearly(sentence: Sentence, row: Row, target: str, unit: Unit, word: str) -> None:
