@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
+import queries
 from pages.shared import blocks, cards
 from pages.shared.badges import badge
 from pages.shared.theme import SHAPES
@@ -139,7 +140,9 @@ def year_card(view: View) -> None:
     """Draw the matrix of the last twelve months: one sign for all ledgers of a township and month."""
     end = view.filters.month
     back = end.year * 12 + end.month - MONTHS
-    first = date(back // 12, back % 12 + 1, 1)
+    # before its first publication a county owed nothing
+    known = min(snapshot.month for snapshot in queries.snapshots())
+    first = max(known, date(back // 12, back % 12 + 1, 1))
     frame = view.ask("reports_by_month_township", from_month=first)
     months = sorted(set(frame["month"]))
     signs: dict[str, dict[date, State | None]] = {}
@@ -149,7 +152,7 @@ def year_card(view: View) -> None:
     every = [state for own in signs.values() for state in own.values()]
     counted = {"late": every.count("warn"), "lacking": every.count("none")}
     key = "health.year_some" if any(counted.values()) else "health.year_all"
-    blocks.heading(view.t(key, **counted), view.t("health.year_subtitle", **_legend()))
+    blocks.heading(view.text.count(key, len(months), **counted), view.t("health.year_subtitle", **_legend()))
     st.dataframe(
         pl.DataFrame([_year_row(view, code, own) for code, own in signs.items()]),
         hide_index=True,
