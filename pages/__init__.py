@@ -11,6 +11,7 @@ from pages import (
     methods,
     stations,
     tasks,
+    townships,
     worklists,
 )
 from pages.shared.reports import Page
@@ -25,6 +26,7 @@ PAGES: tuple[Page | Workplace, ...] = (
     Page("grievances", grievances.render),
     Page("care", care.render),
     Page("tasks", tasks.render),
+    Page("townships", townships.render, reports=(COVERAGE, MEMBERS, SERVICES), agenda=False),
     Page("worklists", worklists.render, reports=(COVERAGE, SERVICES), agenda=False, internal=True),
     Workplace("imports", imports.render),
     Page("health", health.render, reports=(COVERAGE, MEMBERS, SERVICES), agenda=False),
