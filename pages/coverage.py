@@ -95,7 +95,7 @@ def _lead(view: View, now: dict[str, Any], townships: pl.DataFrame) -> str:
     target = view.area_target(indicator)
     rate = percent(now["organised"], now["enterprises"], view.text)
     behind = misses(
-        judge_all(rates_of(view, townships, indicator, "organised"), None, near=view.near), view.text
+        judge_all(rates_of(view, townships, indicator, "organised"), None, **view.rule(indicator)), view.text
     )
     if target is None:
         first = view.t("coverage.lead_plain", area=view.area, rate=rate)
@@ -142,14 +142,14 @@ def _aim(view: View, target: float | None, count: int, whole: int) -> str | None
 
 def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: str) -> cards.Card:
     rates = rates_of(view, townships, indicator, column)
-    verdicts = judge_all(rates, None, near=view.near)
+    verdicts = judge_all(rates, None, **view.rule(indicator))
     name = view.t(f"kpi.{indicator}")
     figure = target_bars(
         and_county(view, rates, "coverage_by_month", indicator, column),
         blocks.look(view),
         measure=name,
         target=None,
-        near=view.near,
+        **view.rule(indicator),
         classifier=view.t("units.enterprise"),
     )
     title = (

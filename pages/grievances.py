@@ -120,14 +120,14 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
 def _by_township(view: View) -> cards.Card:
     frame = view.ask("closure_by_township")
     rates = rates_of(view, frame, "on_time", "on_time", whole="due")
-    verdicts = judge_all(rates, None, near=view.near)
+    verdicts = judge_all(rates, None, **view.rule("on_time"))
     aimed = any(rate.target is not None for rate in rates)
     figure = target_bars(
         and_county(view, rates, "closure_by_month", "on_time", "on_time", whole="due"),
         blocks.look(view),
         measure=view.t("kpi.on_time"),
         target=None,
-        near=view.near,
+        **view.rule("on_time"),
         classifier=view.t("units.case"),
     )
     return cards.Card(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from data import cut_off
+from queries.indicators import Indicator
 from queries.rounding import Number, clean_ratio, exact, plain
 
 WORDS = Path(__file__).with_name("lights.toml")
@@ -35,6 +36,7 @@ class Lights:
     scheme: str
     states: tuple[State, ...]
     near: float
+    yearly: frozenset[str] = frozenset()
 
     @property
     def has_done(self) -> bool:
@@ -61,23 +63,42 @@ class Lights:
         near = exact(self.near) * (abs(due) if how.get("is_near_a_share") else 1)
         return "warn" if behind <= near else "bad"
 
+    def words(self, lang: str) -> dict[str, str]:
+        """Status -> its word."""
+        return {state.status: state.words[lang] for state in self.states}
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Status -> its colour by name: green, blue, yellow, red."""
+        return {state.status: state.colour for state in self.states}
+
+    def is_yearly(self, about: Indicator) -> bool:
+        """Whether a target of the indicator is one for the year, and so held against its pace."""
+        return about.kind == "C" or about.yearly or about.id in self.yearly
+
     def legend(self, lang: str) -> str:
-        """The rule in words, light by light, for the legend of a chart or a table."""
+        """The rule in words, light by light, in one sentence."""
         text, colours = _words()["rules"][lang], _words()["colours"][lang]
-        near = text["near"].format(points=plain(self.near * 100, 1))
+        rules = self.rules(lang)
         lines = [
             text["line"].format(
-                colour=colours[state.colour],
-                word=state.words[lang],
-                rule=self._rule(state.status, lang, near),
+                colour=colours[state.colour], word=state.words[lang], rule=rules[state.status]
             )
             for state in self.states
         ]
         return str(text["join"].join([*lines, text["pace"]]))
 
-    def _rule(self, status: str, lang: str, near: str) -> str:
-        key = "good_after_done" if status == "good" and self.has_done else status
-        return str(_words()["rules"][lang][key]).format(near=near)
+    def rules(self, lang: str) -> dict[str, str]:
+        """Status -> when its light burns."""
+        text = _words()["rules"][lang]
+        near = text["near"].format(points=plain(self.near * 100, 1))
+        after = {"good": "good_after_done"} if self.has_done else {}
+        return {s.status: str(text[after.get(s.status, s.status)]).format(near=near) for s in self.states}
+
+    @staticmethod
+    def pace_rule(lang: str) -> str:
+        """What a target for the year is held against."""
+        return str(_words()["rules"][lang]["pace"])
 
 
 def schemes() -> tuple[str, ...]:
@@ -91,7 +112,8 @@ def lights(settings: Settings) -> Lights:
     scheme = chosen.get("scheme", DEFAULT)
     scheme = scheme if scheme in schemes() else DEFAULT
     states = tuple(_state(entry, chosen) for entry in _words()[scheme]["states"])
-    return Lights(scheme, states, float(settings.get("near_margin", NEAR)))
+    near = float(settings.get("near_margin", NEAR))
+    return Lights(scheme, states, near, frozenset(chosen.get("yearly", ())))
 
 
 def _state(entry: Mapping[str, Any], chosen: Mapping[str, Any]) -> State:

@@ -73,8 +73,8 @@ def test_text_fills_its_parameters() -> None:
 
 def test_number_agrees_in_english() -> None:
     english = Text("en")
-    assert english.count("wording.missed", 1) == "1 township misses the target"
-    assert english.count("wording.missed", 3) == "3 townships miss the target"
+    assert english.count("wording.stand", 1, word="near") == "1 township near"
+    assert english.count("wording.stand", 3, word="near") == "3 townships near"
     assert english.count("formats.span.天", 1.0, shown="1") == "1 day"
 
 

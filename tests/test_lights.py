@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.profile import load_profile
-from queries import lights
+from pages.shared.i18n import Text
+from pages.shared.theme import DARK, LIGHT, Theme
+from queries import INDICATORS, lights
 from queries.words.standing import Rate, judge
 from tests.test_published_figures import FOLDER
 from tests.worlds import small
@@ -92,6 +94,44 @@ def test_pages_judge_by_the_same_rule(part: int, whole: int, target: float) -> N
     wanted = "good" if short <= 0 else "warn" if short <= Fraction("0.02") else "bad"
     assert verdict.status == wanted
     assert (verdict.gap == 0) == (wanted == "good")
+
+
+def test_pages_judge_a_target_for_the_year_by_its_pace() -> None:
+    def status(part: int, scheme: str = "four_colours") -> str:
+        return judge(Rate("甲镇", part, 100), 0.9, lights=chosen(scheme), progress=0.8).status
+
+    assert [status(part) for part in (90, 72, 71, 69)] == ["done", "good", "warn", "bad"]
+    assert [status(part, "blue_yellow_red") for part in (90, 72)] == ["good", "good"]
+    assert judge(Rate("甲镇", 72, 100), 0.9, lights=chosen("four_colours"), progress=0.8).gap == 18
+
+
+def test_the_usual_words_and_colours_are_those_of_the_default_scheme() -> None:
+    usual = lights.lights({})
+    for lang in ("zh", "en"):
+        assert {key: Text(lang)(f"status.{key}") for key in usual.words(lang)} == usual.words(lang)
+    assert LIGHT.under(usual.colours) == LIGHT
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_each_scheme_has_its_colours_and_no_two_states_one_shape(theme: Theme, scheme: str) -> None:
+    found = chosen(scheme)
+    lit = theme.under(found.colours)
+    wanted = {"green": theme.status("good"), "blue": theme.status("running")}
+    wanted |= {"yellow": theme.status("warn"), "red": theme.status("bad")}
+    for status, colour in found.colours.items():
+        got, lent = lit.status(status), wanted[colour]
+        assert (got.glyph, got.word, got.badge) == (lent.glyph, lent.word, lent.badge)
+        assert got.shape == theme.status(status).shape
+    assert len({lit.status(status).shape for status in [*found.colours, "none"]}) == len(found.states) + 1
+
+
+def test_which_targets_are_for_the_year() -> None:
+    usual, own = chosen("red_yellow_green"), lights.lights({"lights": {"yearly": ["org_cov_total"]}})
+    assert [usual.is_yearly(INDICATORS[name]) for name in ("org_cov_total", "orgs_new", "publicity")] == [
+        *(False, True, True)
+    ]
+    assert own.is_yearly(INDICATORS["org_cov_total"])
 
 
 # ---- 序时进度

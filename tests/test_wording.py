@@ -115,8 +115,12 @@ def test_a_badge_has_shape_and_word() -> None:
 
 
 def test_a_profile_may_have_words_of_its_own() -> None:
-    assert wording.status_word("bad", ZH, {"bad": "红灯"}) == "红灯"
-    assert wording.status_word("good", ZH, {"bad": "红灯"}) == "达标"
+    own = ZH.saying({"status.bad": "红灯"})
+    assert [wording.status_word(key, own) for key in ("bad", "good")] == ["红灯", "达标"]
+    assert badge("bad", own) == ":red-badge[◆ 红灯]"
+    assert wording.standing_title(VERDICTS, own) == "2个镇街红灯，1个临近，合计差6家"
+    assert wording.misses(VERDICTS, own) == "青石镇、柳河镇红灯，差5家"
+    assert wording.status_word("bad", ZH) == "未达标"
 
 
 @pytest.mark.parametrize(
@@ -157,9 +161,19 @@ LATE = [*VERDICTS, Verdict("石门回族乡", "none")]
 
 def test_the_title_counts_who_misses_and_what_is_missing() -> None:
     assert wording.standing_title(VERDICTS, ZH) == "2个镇街未达标，1个临近，合计差6家"
-    assert wording.standing_title(VERDICTS, EN) == "2 townships miss the target, 1 is close, 6 short in all"
+    assert wording.standing_title(VERDICTS, EN) == "2 townships behind, 1 near, 6 short in all"
     assert wording.standing_title(VERDICTS[1:3], ZH) == "1个镇街临近，合计差1家"
     assert wording.standing_title(VERDICTS[2:3], ZH) == "1个镇街达标"
+
+
+def test_whoever_has_the_whole_target_is_told_apart_from_who_keeps_the_pace() -> None:
+    four = ZH.saying({"status.good": "正常推进"})
+    done, good = Verdict("青石镇", "done"), Verdict("柳河镇", "good", 4)
+    assert wording.standing_title([done, good, done], four) == "2个镇街完成，1个正常推进"
+    assert wording.standing_title([done, done], four) == "2个镇街全部完成"
+    assert wording.standing_title([good, LATE[-1]], four) == "已报的1个镇街正常推进"
+    # What is missing to a target that is not due yet is no shortfall.
+    assert wording.standing_title([good, VERDICTS[1]], four) == "1个镇街临近，合计差1家"
 
 
 def test_the_title_says_when_some_did_not_report() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
 
 import queries
+from pages.shared.badges import badge
 from pages.shared.blocks import chart, heading, height_above, height_beside, note, plain
 from pages.shared.charts import Figure
 from pages.shared.export.csv import to_csv
@@ -148,10 +149,24 @@ def define(view: View, source: Source) -> None:
         about = queries.INDICATORS[indicator]
         st.markdown(f"**{plain(about.name(lang))}** {plain(about.sentence(lang))}")
         st.markdown(f":small[:gray[{plain(view.t('blocks.formula', formula=about.formula(lang)))}]]")
+    _lights(view, source)
     st.markdown(f":small[:gray[{view.t('blocks.cutoff', date=date_text(view.snapshot.cutoff, view.text))}]]")
     _origins(view, source)
     st.markdown(f":small[:gray[{view.t('blocks.query', query=source.query)}]]")
     st.code(queries.QUERIES[source.query].sql, language="sql", height=260)
+
+
+def _lights(view: View, source: Source) -> None:
+    """Draw when which light burns, where a figure of the source has a target."""
+    if not any(view.targets(indicator) for indicator in source.indicators):
+        return
+    lang = view.text.lang
+    rules = [
+        f"- {badge(status, view.text, theme=view.theme)} :small[{plain(rule)}]"
+        for status, rule in view.lights.rules(lang).items()
+    ]
+    st.markdown("\n".join(rules))
+    note(view.lights.pace_rule(lang))
 
 
 def _origins(view: View, source: Source) -> None:

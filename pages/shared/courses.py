@@ -6,10 +6,10 @@ from pages.shared import blocks, cards
 from pages.shared.charts import Panel, axis_range_text, small_multiples
 from pages.shared.rates import rates_of
 from pages.shared.view import Source, View
-from queries.words.standing import judge
+from queries.words.standing import LIT, judge
 from queries.words.wording import name_list
 
-MARKED = ("good", "warn", "bad", "none")
+MARKED = (*LIT, "none")
 
 
 def courses_card(view: View, indicator: str) -> None:
@@ -20,7 +20,7 @@ def courses_card(view: View, indicator: str) -> None:
     last = county["organised_rate"][-1]
     for (_,), rows in frame.group_by(["township_code"], maintain_order=True):
         rate = rates_of(view, rows.tail(1), indicator, "organised")[0]
-        status = judge(rate, None, near=view.near).status
+        status = judge(rate, None, **view.rule(indicator)).status
         panels.append(
             Panel(rate.name, rows["organised_rate"].to_list(), status if status in MARKED else None)
         )

@@ -115,7 +115,7 @@ def _draw(page: Page, text: Text, entries: Mapping[str, StreamlitPage]) -> None:
     dropped = chosen.settle(options, page.slug)
     chosen.write_url(chosen.current())
     theme = theme_of(st.context.theme.type or "light")
-    view = View(chosen.current(), text, theme, snapshot, profile, commit, entries)
+    view = View(chosen.current(), text, theme, snapshot, profile, commit, entries).in_its_lights()
     reports = reports_of(page, view)
     export = _title_row(page, view, options, reports)
     _warnings(view, reports, dropped)

@@ -1,6 +1,7 @@
 """Colours, type and status marks of look.md section 4, as plain values for charts and badges."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 FONT = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif'
 
@@ -52,9 +53,21 @@ class Theme:
                 return status
         raise KeyError(f"status {key!r}: unknown; use one of {', '.join(SHAPES)}")
 
+    def under(self, colours: Mapping[str, str]) -> "Theme":
+        """The theme under a profile's lights: a status keeps its shape and takes the colour of the scheme."""
+        lent = {key: self.status(LENDERS[colour]) for key, colour in colours.items()}
+        statuses = (
+            replace(one, glyph=lent[one.key].glyph, word=lent[one.key].word, badge=lent[one.key].badge)
+            if one.key in lent
+            else one
+            for one in self.statuses
+        )
+        return replace(self, statuses=tuple(statuses))
+
 
 # Key -> (shape, Streamlit badge colour); "quiet" is a plain remark, neither good nor bad.
 SHAPES = {
+    "done": ("■", "green"),
     "good": ("●", "green"),
     "warn": ("▲", "orange"),
     "bad": ("◆", "red"),
@@ -62,6 +75,10 @@ SHAPES = {
     "running": ("●", "blue"),
     "quiet": ("●", "gray"),
 }
+
+
+# A scheme's colour -> the status that has its tokens; red is the burnt orange of what is missed.
+LENDERS = {"green": "good", "blue": "running", "yellow": "warn", "red": "bad"}
 
 
 def _statuses(colours: dict[str, tuple[str, str]]) -> tuple[Status, ...]:
@@ -89,6 +106,7 @@ LIGHT = Theme(
     diverging=("#7A3A06", "#CC8A50", "#F3E3D3", "#A9C6E3", "#0F3D70"),
     statuses=_statuses(
         {
+            "done": ("#0B7A66", "#08604F"),
             "good": ("#0B7A66", "#08604F"),
             "warn": ("#B97A00", "#7A5000"),
             "bad": ("#B3400B", "#9A3608"),
@@ -120,6 +138,7 @@ DARK = Theme(
     diverging=("#F2B27F", "#B06F3A", "#3A2F28", "#2F4F70", "#A9CBEF"),
     statuses=_statuses(
         {
+            "done": ("#4FC3AC", "#7AD6C3"),
             "good": ("#4FC3AC", "#7AD6C3"),
             "warn": ("#E6B54A", "#F0C878"),
             "bad": ("#F08A5D", "#F7A983"),

@@ -1,10 +1,10 @@
 """What a page is given to draw with: the filters, the words, the colours, and a way to ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 from streamlit.navigation.page import StreamlitPage
@@ -13,8 +13,8 @@ import queries
 from pages.shared.filters import Filters
 from pages.shared.i18n import Text
 from pages.shared.theme import Theme
+from queries.lights import Lights, lights, progress
 from queries.words.formats import month_word
-from queries.words.standing import NEAR
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ class View:
     pages: Mapping[str, StreamlitPage]
     sources: list[Source] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
+
+    def in_its_lights(self) -> Self:
+        """Return the view in the words and colours of its profile's lights."""
+        words = self.lights.words(self.text.lang)
+        own = {f"status.{status}": word for status, word in words.items()}
+        return replace(self, text=self.text.saying(own), theme=self.theme.under(self.lights.colours))
 
     def t(self, key: str, **params: object) -> str:
         """Return the text of a key in the viewer's language."""
@@ -138,10 +144,19 @@ class View:
         """Return the month's name within its year: 10月."""
         return month_word(self.filters.month, self.text)
 
-    @property
-    def near(self) -> float:
-        """Return how close to its target a rate counts as 临近, as a ratio."""
-        return float(self.profile.settings.get("near_margin", NEAR))
+    @cached_property
+    def lights(self) -> Lights:
+        """Return the lights of the month's profile; `text` and `theme` have their words and colours."""
+        return lights(self.profile.settings)
+
+    def rule(self, indicator: str) -> dict[str, Any]:
+        """Return what `judge` and `target_bars` hold the indicator's rates against.
+
+        `progress` is 序时进度, 0-1, where its target is one for the year.
+        """
+        about = queries.INDICATORS[indicator]
+        due = progress(self.filters.month, self.profile.settings) if self.lights.is_yearly(about) else 1.0
+        return {"lights": self.lights, "progress": due, "direction": about.direction}
 
     @property
     def area(self) -> str:

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from queries import lights
+from queries.lights import Lights
 from queries.words.formats import exact, excess_units, gap_units
 
-NEAR = lights.NEAR  # the default of the profile's near_margin, as a ratio
+# Best first; the other statuses are no lights.
+LIT = ("done", "good", "warn", "bad")
+BEHIND = ("warn", "bad")
+USUAL = lights.lights({})  # where no profile is at hand
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Where a row stands: good, warn, bad, none (未报), undefined (denominator 0) or plain (no target).
+    """Where a row stands: done, good, warn, bad, none (未报), undefined (denominator 0) or plain (no target).
 
     `gap` counts the units still missing, or too many where lower is better; 0 when met.
     """
@@ -39,8 +43,18 @@ class Verdict:
     gap: int = 0
 
 
-def judge(rate: Rate, target: float | None, *, near: float = NEAR, direction: str = "up") -> Verdict:
-    """The verdict on one row; its own target wins over the common one."""
+def judge(
+    rate: Rate,
+    target: float | None,
+    *,
+    lights: Lights = USUAL,
+    progress: float = 1.0,
+    direction: str = "up",
+) -> Verdict:
+    """The verdict on one row by the profile's lights; its own target wins over the common one.
+
+    `progress` is the share of a target for the year that is due by now, 0-1.
+    """
     aim = target if rate.target is None else rate.target
     if rate.numerator is None or rate.denominator is None:
         return Verdict(rate.name, "none")
@@ -50,15 +64,20 @@ def judge(rate: Rate, target: float | None, *, near: float = NEAR, direction: st
         return Verdict(rate.name, "plain")
     units = excess_units if direction == "down" else gap_units
     value = exact(rate.numerator) / exact(rate.denominator)
-    status = lights.Lights(lights.DEFAULT, (), near).status(value, aim, direction=direction)
+    status = lights.status(value, aim, pace=aim * progress, direction=direction)
     return Verdict(rate.name, status or "plain", units(aim, rate.numerator, rate.denominator))
 
 
 def judge_all(
-    rates: Sequence[Rate], target: float | None, *, near: float = NEAR, direction: str = "up"
+    rates: Sequence[Rate],
+    target: float | None,
+    *,
+    lights: Lights = USUAL,
+    progress: float = 1.0,
+    direction: str = "up",
 ) -> list[Verdict]:
     """The verdicts of all rows, in their order."""
-    return [judge(rate, target, near=near, direction=direction) for rate in rates]
+    return [judge(rate, target, lights=lights, progress=progress, direction=direction) for rate in rates]
 
 
 def names_of(verdicts: Iterable[Verdict], *statuses: str) -> list[str]:

@@ -1,10 +1,11 @@
 """Texts in Chinese and English, read from the .toml files of one or more folders."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 LANGUAGES = ("zh", "en")
 
@@ -39,11 +40,20 @@ def catalogue(lang: str, folders: tuple[Path, ...]) -> dict[str, str]:
     return texts
 
 
+@lru_cache(maxsize=16)
+def _with_own(lang: str, folders: tuple[Path, ...], own: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return catalogue(lang, folders) | dict(own)
+
+
 @dataclass(frozen=True)
 class Text:
-    """The texts of one language. `t("status.good")`; hashable, so it can be part of a cache key."""
+    """The texts of one language. `t("status.good")`; hashable, so it can be part of a cache key.
+
+    `own` are a profile's words for some of the keys.
+    """
 
     lang: str = "zh"
+    own: tuple[tuple[str, str], ...] = ()
     folders: ClassVar[tuple[Path, ...]] = (Path(__file__).parent,)
 
     def __post_init__(self) -> None:
@@ -57,10 +67,16 @@ class Text:
             raise KeyError(f"text {key!r}: missing in {self.lang}.toml; add it to both languages")
         return texts[key].format(**params)
 
+    def saying(self, own: Mapping[str, str]) -> Self:
+        """The same texts with a profile's words for some of the keys."""
+        return replace(self, own=tuple(own.items()))
+
     @property
     def texts(self) -> dict[str, str]:
         """Every text of the language by dotted key."""
-        return catalogue(self.lang, self.folders)
+        return (
+            _with_own(self.lang, self.folders, self.own) if self.own else catalogue(self.lang, self.folders)
+        )
 
     def has(self, key: str) -> bool:
         """Is there a text of this key?"""

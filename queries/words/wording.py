@@ -1,6 +1,6 @@
 """Sentences officials write: changes, lists of townships, cut-off and standing against a target."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from queries.words.formats import (
     points_text,
     round_half_up,
 )
-from queries.words.standing import Verdict, names_of, total_gap
+from queries.words.standing import BEHIND, LIT, Verdict, names_of, total_gap
 from queries.words.text import Text
 
 Kind = Literal["stock", "flow", "rate", "days"]
@@ -167,29 +167,34 @@ def not_reported(names: Sequence[str], text: Text) -> str:
     return text.count("wording.names_not_reported", len(names), names=name_list(names, text))
 
 
-def status_word(key: str, text: Text, lights: Mapping[str, str] | None = None) -> str:
-    """The word of a status; a profile with its own words (红黄绿) passes them as `lights`."""
-    return (lights or {}).get(key) or text(f"status.{key}")
+def status_word(key: str, text: Text) -> str:
+    """The word of a status, as the profile's lights call it where `text` says them."""
+    return text(f"status.{key}")
 
 
 def standing_title(
     verdicts: Sequence[Verdict], text: Text, *, classifier: str = "家", direction: str = "up"
 ) -> str:
     """The title of a target chart: 3个镇街未达标，1个临近，合计差9家, counting only those that reported."""
-    told = [v for v in verdicts if v.status in ("good", "warn", "bad")]
+    told = [v for v in verdicts if v.status in LIT]
     if not told:
         return ""
-    missed, near = names_of(told, "bad"), names_of(told, "warn")
-    late = names_of(verdicts, "none")
+    late, behind = names_of(verdicts, "none"), names_of(told, *BEHIND)
+    shown = [status for status in (("bad", "warn") if behind else ("done", "good")) if names_of(told, status)]
+    words = {status: status_word(status, text) for status in shown}
+    if not behind and len(shown) == 1:
+        key = "wording.all_stand_of_reported" if late else "wording.all_stand"
+        return text.count(key, len(told), word=words[shown[0]])
     lead = text.count("wording.of_reported", len(verdicts) - len(late)) if late else ""
-    if not missed and not near:
-        return text.count("wording.all_met_of_reported" if late else "wording.all_met", len(told))
-    short = "_short" if late else ""
-    parts = [text.count(f"wording.missed{short}", len(missed))] if missed else []
-    if near:
-        parts.append(text.count(f"wording.near{'_short' if missed else short}", len(near)))
-    gap = "wording.total_excess" if direction == "down" else "wording.total_gap"
-    parts.append(text.count(gap, total_gap(told), classifier=classifier))
+    parts = [
+        text.count(
+            f"wording.stand{'_short' if late or at else ''}", len(names_of(told, key)), word=words[key]
+        )
+        for at, key in enumerate(shown)
+    ]
+    if behind:
+        gap = "wording.total_excess" if direction == "down" else "wording.total_gap"
+        parts.append(text.count(gap, total_gap(told, *BEHIND), classifier=classifier))
     return lead + text("wording.clause").join(parts)
 
 
@@ -200,5 +205,10 @@ def misses(verdicts: Sequence[Verdict], text: Text, *, classifier: str = "家") 
         return ""
     gap = total_gap(verdicts, "bad")
     return text.count(
-        "wording.misses", len(names), names=name_list(names, text), gap=gap, classifier=classifier
+        "wording.misses",
+        len(names),
+        names=name_list(names, text),
+        word=status_word("bad", text),
+        gap=gap,
+        classifier=classifier,
     )

@@ -10,7 +10,7 @@ from pages.shared.cards import Card
 from pages.shared.care.frames import shown
 from pages.shared.care.quantity import BOUNDS, Row
 from pages.shared.care.subject import Subject
-from pages.shared.care.words import MARKS, gap_text, split_title, status_words, township_title
+from pages.shared.care.words import gap_text, split_title, status_words, township_title
 from pages.shared.charts import Count, Figure, Point, axis_note, count_bars, target_bars, trend_line
 from pages.shared.view import Source
 from queries.words.formats import month_text, months_text
@@ -129,8 +129,7 @@ def _bars(subject: Subject, names: Sequence[str], rows: Sequence[dict[str, Any]]
             blocks.look(view),
             measure=quantity.name,
             target=None,
-            near=view.near,
-            direction=subject.about.direction,
+            **view.rule(subject.about.id),
             classifier=quantity.classifier,
         )
     return count_bars(
@@ -162,7 +161,7 @@ def _count(subject: Subject, name: str, row: Row) -> Count:
         row["value"],
         note=view.t("charts.target", value=quantity.target(row["target"])),
         right=words,
-        status=MARKS.get(status, status),
+        status=status,
         lower_bound=at_least,
     )
 

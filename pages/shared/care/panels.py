@@ -5,7 +5,7 @@ import polars as pl
 from pages.shared import blocks, cards
 from pages.shared.care.frames import shown
 from pages.shared.care.subject import Subject
-from pages.shared.care.words import MARKS, status_words
+from pages.shared.care.words import status_words
 from pages.shared.charts import Panel, axis_range_text, small_multiples
 from pages.shared.view import Source
 from queries.words.wording import name_list
@@ -67,7 +67,7 @@ def _panel(subject: Subject, rows: pl.DataFrame) -> Panel:
     last = rows.row(-1, named=True)
     status = "none" if last["value"] is None and last["denominator"] != 0 else last["status"]
     name = subject.view.name("township", last["township_code"])
-    return Panel(name, rows["value"].to_list(), MARKS.get(status, status))
+    return Panel(name, rows["value"].to_list(), status)
 
 
 def _title(subject: Subject, every: pl.DataFrame, county: pl.DataFrame | None) -> str:

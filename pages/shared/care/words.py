@@ -6,19 +6,16 @@ import polars as pl
 
 from pages.shared.care.subject import Subject
 from pages.shared.view import View
-from queries.lights import lights
 from queries.words.formats import percent
 from queries.words.standing import Verdict
 from queries.words.wording import standing_title
 
 SMALL_TOTAL, SMALL_BASE = 20, 10
-MARKS = {"done": "good"}
 
 
 def status_words(view: View) -> dict[str, str]:
     """Return the word of each status as the profile's lights call it."""
-    states = {state.status: state.words[view.text.lang] for state in lights(view.profile.settings).states}
-    return {**states, "none": view.t("status.none")}
+    return {**view.lights.words(view.text.lang), "none": view.t("status.none")}
 
 
 def lead(subject: Subject) -> str:
@@ -61,7 +58,7 @@ def township_title(subject: Subject) -> str:
     verdicts = [
         Verdict(
             subject.view.name("township", row["township_code"]),
-            MARKS.get(row["status"] or "plain", row["status"] or "plain"),
+            row["status"] or "plain",
             (row["gap_units"] or 0) if row["status"] in ("warn", "bad") else 0,
         )
         for row in named.iter_rows(named=True)

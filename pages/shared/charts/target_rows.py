@@ -36,6 +36,11 @@ class Row:
     shown: str
 
     @property
+    def is_fine(self) -> bool:
+        """Whether nothing has to be done here: the bar is pale, and what stands on it dark."""
+        return self.verdict.status in ("done", "good")
+
+    @property
     def line(self) -> str:
         """The verdict on one line."""
         return self.words.replace("\n", " ")
@@ -143,7 +148,7 @@ def value_label(at: float, row: Row, look: Look, grid: Grid) -> list[Part]:
     words = bold(escape(row.shown))
     if not grid.inside or ratio * grid.scale < px(row.shown, LABEL) + 2 * GAP:
         return [label(look, words, ratio, at, shift=shift, cover=True)]
-    color = look.theme.ink if row.verdict.status == "good" else look.theme.bg
+    color = look.theme.ink if row.is_fine else look.theme.bg
     return [label(look, words, 0, at, color=color, shift=shift)]
 
 

@@ -1,6 +1,7 @@
 """Who misses the target: bars of rates in 区划序 against a line, the verdict in words at the right."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from pages.shared.charts.base import Figure, Look, Part, figure, hidden_axis, layout, tell
 from pages.shared.charts.rows import ROW, ROW_COMPACT, Stack, bars, empty_slot, name_rows, rows_axis, stack
@@ -14,8 +15,9 @@ from pages.shared.charts.target_rows import (
     value_label,
     verdict_label,
 )
+from queries.lights import Lights
 from queries.words.formats import plain_percent
-from queries.words.standing import NEAR, Rate, judge
+from queries.words.standing import USUAL, Rate, judge
 
 HEAD, FOOT = 28, 8  # px above the bars for the word of the target line, and below them
 
@@ -26,7 +28,8 @@ def target_bars(
     *,
     measure: str,
     target: float | None,
-    near: float = NEAR,
+    lights: Lights = USUAL,
+    progress: float = 1.0,
     direction: str = "up",
     classifier: str = "家",
     counts: bool = True,
@@ -36,10 +39,11 @@ def target_bars(
     """Rates as bars from 0 to 100%, dark where the target is missed; rows keep their order.
 
     `target` and the ratios are 0-1. A row with its own target gets its own line. Not reported is a dashed
-    slot, a denominator of 0 is a dash. `counts` puts n/d under the name, `compact` makes rows of 33 px,
-    `height` is the least height, to match a neighbour.
+    slot, a denominator of 0 is a dash. `lights`, `progress` and `direction` judge (see `judge`). `counts`
+    puts n/d under the name, `compact` makes rows of 33 px, `height` is the least one, to match a neighbour.
     """
-    judged = [(rate, judge(rate, target, near=near, direction=direction)) for rate in rates]
+    how: dict[str, Any] = {"lights": lights, "progress": progress, "direction": direction}
+    judged = [(rate, judge(rate, target, **how)) for rate in rates]
     rows = [row_of(rate, verdict, target, look, classifier, direction) for rate, verdict in judged]
     top = HEAD if any(row.aim is not None for row in rows) else FOOT
     low = ROW_COMPACT if compact else ROW
@@ -62,7 +66,7 @@ def target_bars(
 
 def _bars(rows: Sequence[Row], lines: Stack, look: Look) -> Part:
     """The bars: pale where the target is met, dark where it is missed or where there is none."""
-    colors = [look.theme.calm if row.verdict.status == "good" else look.theme.data for row in rows]
+    colors = [look.theme.calm if row.is_fine else look.theme.data for row in rows]
     hovers = ["<br>".join(row.spoken) for row in rows]
     return bars([row.rate.ratio for row in rows], colors, hovers, lines)
 

@@ -4,22 +4,15 @@ from pages.shared.badges import badge
 from pages.shared.view import View
 from queries import lights
 
-# The colours that a scheme names, as statuses of the look: each brings its shape along.
-LOOKS = {"green": "good", "blue": "running", "yellow": "warn", "red": "bad"}
-
 
 def light_badge(view: View, status: str) -> str:
-    """Return a Markdown badge of a status in the scheme's word; not reported is no light."""
-    for state in lights.lights(view.profile.settings).states:
-        if state.status == status:
-            return badge(LOOKS[state.colour], view.text, state.words[view.text.lang])
-    # What is done without a target has no light in most schemes.
-    return badge("good", view.text, view.t("status.done")) if status == "done" else badge(status, view.text)
+    """Return a Markdown badge of a status in the scheme's word and colour."""
+    return badge(status, view.text, theme=view.theme)
 
 
 def light_rule(view: View) -> str:
     """Return when which light burns, in one sentence."""
-    return lights.lights(view.profile.settings).legend(view.text.lang)
+    return view.lights.legend(view.text.lang)
 
 
 def year_gone(view: View) -> float:

@@ -25,14 +25,14 @@ class Shortfalls:
         self.indicator = figure.subject.indicator
         self.frame: pl.DataFrame = view.ask(QUERY)
         rates = rates_of(view, self.frame, self.indicator, "organised")
-        verdicts = judge_all(rates, None, near=view.near)
+        verdicts = judge_all(rates, None, **view.rule(self.indicator))
         # Of one township the figures above say it all.
         several = len(rates) > 1
         words = standing_title(verdicts, view.text, classifier=view.t("units.enterprise"))
         self.title = words if several else ""
         self.behind = sum(verdict.status in BEHIND for verdict in verdicts)
         self.rows = _behind(rates, verdicts) if several else []
-        self.met = sum(verdict.status == "good" for verdict in verdicts)
+        self.met = sum(verdict.status in ("done", "good") for verdict in verdicts)
 
     def subtitle(self, view: View) -> str:
         """Return what is shown, and how many are left out because they met their target."""
@@ -54,7 +54,7 @@ class Shortfalls:
             blocks.look(view),
             measure=view.t(f"kpi.{self.indicator}"),
             target=None,
-            near=view.near,
+            **view.rule(self.indicator),
             counts=False,
             compact=True,
             classifier=view.t("units.enterprise"),
