@@ -157,6 +157,7 @@ def _signal(
     known = sum(row["value"] is not None for row in rows)
     sentence.note("months", known)
     sentence.note("length", len(signal.at))
+    sentence.note("window", control.OUTER[1])
     since: date = rows[signal.at[0]]["month"]
     sentence.say(
         f"changes.{signal.rule}_{'up' if signal.up else 'down'}",
@@ -168,6 +169,7 @@ def _signal(
         month=meeting.month_name,
         months=known,
         length=len(signal.at),
+        window=control.OUTER[1],
     )
     better = about.direction == ("up" if signal.up else "down")
     return sentence.done("care", indicator=about.id, status="good" if better else "warn")

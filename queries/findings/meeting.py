@@ -16,7 +16,7 @@ from queries.lights import Lights, lights
 from queries.snapshots import ProfileInfo
 from queries.words.formats import date_text, month_word
 from queries.words.text import Text
-from queries.words.wording import name_list
+from queries.words.wording import LIST_LIMIT, name_list
 
 Ask = Callable[..., pl.DataFrame]
 Row = dict[str, Any]
@@ -123,12 +123,14 @@ class Meeting:
 
     @cached_property
     def place(self) -> str:
-        """The whole county as the profile calls it, one township, or how many."""
+        """The whole county as the profile calls it, or the townships chosen, by name where they are few."""
         if self.townships is None:
             own = self.profile.settings.get("county_short") if self.text.lang == "zh" else None
             return str(own or self.text("findings.area.whole"))
         names = list(self.township_names.values())
-        return names[0] if len(names) == 1 else self.text.count("findings.area.chosen", len(names))
+        if len(names) > LIST_LIMIT:
+            return self.text("findings.area.chosen")
+        return name_list(names, self.text)
 
     @cached_property
     def lights(self) -> Lights:
