@@ -10,12 +10,12 @@ from pages.shared.care import cards as charts
 from pages.shared.care import panels
 from pages.shared.care.headlines import headlines
 from pages.shared.care.offer import Groups, offered, unsent
-from pages.shared.care.picker import adopt, pick
+from pages.shared.care.picker import picker
 from pages.shared.care.subject import Subject
 from pages.shared.care.words import lead
 from pages.shared.frame import return_to_frame
 from pages.shared.view import View
-from queries import Indicator
+from queries import INDICATORS, Indicator
 
 # Height of a course that stands alone, px.
 ALONE = 340
@@ -26,20 +26,22 @@ TALLEST = 480
 def render(view: View) -> None:
     """Draw the page for the viewer's month, townships and committees, and the indicator chosen."""
     offer = offered(view)
-    about, unknown = adopt(offer)
+    choice = picker(offer)
+    chosen, unknown = choice.adopt()
+    about = INDICATORS[chosen]
     if unknown:
         st.info(view.t("care.unknown"), icon=":material/filter_alt_off:")
     sent = about in offer.get(about.group, ())
     if not sent:
         blocks.lead(view.t("care.lead_unsent", area=view.whole, name=about.name(view.text.lang)))
         headlines(view, offer)
-        pick(view, offer, about)
+        choice.pick(view, offer, about)
         _nothing(view, about)
     else:
         subject = Subject(view, about)
         blocks.lead(lead(subject))
         headlines(view, offer)
-        pick(view, offer, about)
+        choice.pick(view, offer, about)
         _body(subject)
     _unsent(view, unsent(offer))
 

@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pages.shared import blocks, cards
+from pages.shared.annotations import annotate
 from pages.shared.charts import (
     MAX_LINES,
     Count,
@@ -194,18 +195,22 @@ def _courses(view: View, height: float = COURSES) -> cards.Card:
     if moved and max(moved.values()) > 0 and not view.missing(MEMBERS)[0]:
         most = max(moved, key=lambda name: moved[name])
         title = view.t("members.courses_most", committee=most, count=_persons(view, moved[most]))
+    marked = annotate(view, "members", months)
+    figure = stepped_lines(
+        lines[:MAX_LINES],
+        blocks.look(view),
+        months=months,
+        measure=view.t("kpi.members"),
+        classifier=view.t("units.member"),
+        height=height,
+        marks=marked.marks,
+    )
     return cards.Card(
         Source("members_courses", "members_by_month_committee", ("members",), frame),
-        stepped_lines(
-            lines[:MAX_LINES],
-            blocks.look(view),
-            months=months,
-            measure=view.t("kpi.members"),
-            classifier=view.t("units.member"),
-            height=height,
-        ),
+        figure,
         title,
         view.t("members.courses_subtitle", span=months_text(months[0], months[-1], view.text)),
+        marked.numbered(figure, view.text),
     )
 
 

@@ -27,6 +27,7 @@ from pages.shared.charts import (
     target_bars,
     trend_line,
 )
+from pages.shared.charts.marks import Event, Marks, Usual
 from queries.words.standing import Rate
 
 TOWNSHIPS = ("城东街道", "城西街道", "开发区", "青石镇", "柳河镇", "三岔口镇", "白云山镇", "石门回族乡")
@@ -58,7 +59,9 @@ def points(values: Sequence[float | None], *, restated: bool = False) -> list[Po
 def gallery(look: Look) -> dict[str, Figure]:
     """All charts by name."""
     panels = _panels(look)
-    return _rates(look) | _counts(look) | _trends(look) | _lines(look) | _curves(look) | panels
+    return (
+        _rates(look) | _counts(look) | _trends(look) | _marked(look) | _lines(look) | _curves(look) | panels
+    )
 
 
 def _rates(look: Look) -> dict[str, Figure]:
@@ -153,6 +156,53 @@ def _trends(look: Look) -> dict[str, Figure]:
     }
 
 
+MERGED = Event(date(2026, 7, 1), "双桥乡并入柳河镇")
+MONTHS_OF = [
+    Event(date(year, month, 1), title)
+    for year in (2024, 2025, 2026)
+    for month, title in ((5, "爱骑月"), (10, "集中组建行动"), (12, "暖冬行动"))
+]
+
+
+def _marked(look: Look) -> dict[str, Figure]:
+    """Trends with everything that may stand beside them."""
+    line: list[float | None] = wave(0.66, 0.85, 36)
+    flow: list[float | None] = [
+        300 + 40 * math.sin(i * 2.1) + (180 if i in (18, 23) else 0) for i in range(24)
+    ]
+    breaks = (date(2025, 4, 1), date(2026, 9, 1))
+    usual = Usual(180, 420, frozenset({18, 23}))
+    calm = Usual(0.655, 0.66, frozenset())
+    lines = [Line(n, [round(20 + i + 5 * k) for i in range(24)]) for k, n in enumerate(COMMITTEES)]
+    return {
+        "marked event": trend_line(points(line), look, measure="m", marks=Marks([MERGED])),
+        "marked events": trend_line(
+            points(line), look, measure="m", marks=Marks([*MONTHS_OF, MERGED], breaks)
+        ),
+        "marked all": trend_line(
+            points(flow, restated=True),
+            look,
+            measure="m",
+            unit="count",
+            classifier="人次",
+            from_zero=True,
+            marks=Marks(MONTHS_OF, breaks, usual),
+        ),
+        "marked narrow": trend_line(points(line), look, measure="m", marks=Marks((), (), calm)),
+        "marked mean": trend_line(
+            points([6.5, 7.0, None, 8.5]),
+            look,
+            measure="m",
+            unit="mean",
+            classifier="天",
+            marks=Marks([MERGED]),
+        ),
+        "marked lines": stepped_lines(
+            lines, look, months=months(24), measure="m", marks=Marks(MONTHS_OF, breaks)
+        ),
+    }
+
+
 def _panels(look: Look) -> dict[str, Figure]:
     states = ("good", "warn", "good", "bad", "good", "bad", "good", "bad")
     rows = [
@@ -160,8 +210,9 @@ def _panels(look: Look) -> dict[str, Figure]:
         for i, (n, s) in enumerate(zip(TOWNSHIPS, states, strict=True))
     ]
     rows.append(Panel("石门回族乡", [None] * 3 + wave(0.5, 0.6, 30) + [None] * 3, "none"))
+    marks = Marks([MERGED], (date(2025, 4, 1),))
     drawn = small_multiples(
-        rows, look, months=months(36), measure="m", county=wave(0.66, 0.85, 36), target=0.85
+        rows, look, months=months(36), measure="m", county=wave(0.66, 0.85, 36), target=0.85, marks=marks
     )
     return {f"panel {i}": figure for i, figure in enumerate(drawn)}
 

@@ -72,12 +72,12 @@ def test_a_group_shows_its_first_indicator_and_the_list_any_of_them(monkeypatch,
     app = opened(monkeypatch, county)
     (group,) = (one for one in app.get("button_group") if one.key == "care.group")
     group.set_value("governance").run()
-    assert app.selectbox(key="care.pick").value == "hazards"
-    app.selectbox(key="care.pick").set_value("points_rate").run()
+    assert app.selectbox(key="care.indicator.pick").value == "hazards"
+    app.selectbox(key="care.indicator.pick").set_value("points_rate").run()
     assert not app.exception
     assert app.query_params.get("indicator") == "points_rate"
     assert "积分兑换率" in app.header[0].value
-    assert {"training_pt", "wishes"}.isdisjoint(app.selectbox(key="care.pick").options)
+    assert {"training_pt", "wishes"}.isdisjoint(app.selectbox(key="care.indicator.pick").options)
 
 
 def test_what_was_never_sent_is_said_with_its_ledger_and_not_drawn(monkeypatch, county):
@@ -86,7 +86,7 @@ def test_what_was_never_sent_is_said_with_its_ledger_and_not_drawn(monkeypatch, 
     assert "未报送" in words(app)
     assert "数字上报" in words(app)
     assert figures(app) == []
-    assert "wishes" not in app.selectbox(key="care.pick").options
+    assert "wishes" not in app.selectbox(key="care.indicator.pick").options
     unknown = opened(monkeypatch, county, indicator="no_such_figure")
     assert "链接里的指标不认识" in unknown.info[0].value
     assert "培训人次" in unknown.header[0].value

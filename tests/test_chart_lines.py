@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from pages.shared import charts
 from pages.shared.charts import Day, Line, Look, Point
-from pages.shared.charts.labels import Box, em, push_apart, wrap
+from pages.shared.charts.labels import Box, em, push_apart, px, wrap
+from pages.shared.charts.marks import Event, Marks, Usual, guides
 from pages.shared.charts.months import quarter_ticks, value_scale, year_ticks
+from pages.shared.charts.trend import mark_notes
 from pages.shared.i18n import Text
 from pages.shared.theme import LIGHT
-from tests.figures import COMMITTEES, gallery, months, points, said
+from tests.figures import COMMITTEES, MERGED, MONTHS_OF, gallery, months, points, said
 
 ZH = Look(LIGHT, Text("zh"))
 
@@ -183,3 +185,51 @@ def test_month_ticks_name_each_year_once_and_never_crowd() -> None:
     assert [words for _, words in long] == ["2024年", "2025年", "2026年"]
     assert [words for _, words in short] == ["10月", "1月<br>2026年", "4月", "7月", "10月"]
     assert len(year_ticks(months(120), ZH)) <= 5
+
+
+def test_events_stand_in_words_over_the_plot_where_there_is_room_else_as_numbers_told_below() -> None:
+    few = charts.trend_line(points([0.8, 0.82] * 12), ZH, measure="m", marks=Marks([MERGED]))
+    assert "双桥乡并入柳河镇" in said(few)
+    assert mark_notes(few) == []
+    many = charts.trend_line(points([0.8, 0.82] * 12), ZH, measure="m", marks=Marks([*MONTHS_OF, MERGED]))
+    assert "双桥乡并入柳河镇" not in said(many)
+    assert mark_notes(many)[-1].endswith("双桥乡并入柳河镇（2026年7月）")
+    assert mark_notes(many)[-1][0] in said(many)
+    assert [shape["x0"] for shape in few["layout"]["shapes"]] == [20]
+    assert "双桥乡并入柳河镇" in charts.alt_text(few)
+
+
+def test_a_changed_definition_cuts_the_line_and_is_named() -> None:
+    calendar = months(24)
+    figure = charts.trend_line(points([0.8] * 24), ZH, measure="m", marks=Marks((), [calendar[6]]))
+    (trace,) = figure["data"]
+    assert (trace["x"][5:8], trace["y"][5:8]) == ([5, 5.5, 6], [0.8, None, 0.8])
+    assert "口径调整" in said(figure)
+    assert "2025年5月 口径调整" in charts.alt_text(figure)
+
+
+def test_limits_are_named_and_unusual_months_are_solid() -> None:
+    usual = Usual(100, 400, frozenset({3}))
+    values: list[float | None] = [200.0] * 24
+    figure = charts.trend_line(
+        points([*values[:3], 500, *values[4:]]), ZH, measure="m", unit="count", marks=Marks(usual=usual)
+    )
+    marker = figure["data"][0]["marker"]
+    assert [i for i, size in enumerate(marker["size"]) if size] == [0, 3, 23]
+    assert [marker["color"][i] for i in (0, 3, 23)] == [LIGHT.bg, LIGHT.data, LIGHT.bg]
+    assert {"上限", "下限"} <= set(re.split(r"\W+", said(figure)))
+    open_below = charts.trend_line(
+        points(values), ZH, measure="m", unit="count", marks=Marks(usual=Usual(None, 400, frozenset()))
+    )
+    assert "下限" not in said(open_below)
+
+
+@given(st.lists(st.tuples(st.integers(0, 35), st.sampled_from("甲乙丙丁戊己")), max_size=40), st.booleans())
+def test_words_over_a_plot_never_meet_nor_leave_it(picked: list[tuple[int, str]], broken: bool) -> None:
+    calendar = months(36)
+    events = [Event(calendar[at], title * 6) for at, title in picked]
+    marks = Marks(events, [calendar[9], calendar[30]] if broken else ())
+    found = guides(marks, calendar, ZH, 190)
+    room = [px(guide.words, 13) for guide in found]
+    assert sum(room) <= 190
+    assert len({guide.x for guide in found if guide.is_break}) == len(marks.breaks)

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from pages.shared import blocks, cards
+from pages.shared.annotations import annotate
 from pages.shared.charts import Ages, Day, age_label, backlog_bars, flow_lines, share_within, survival_curve
 from pages.shared.view import Source, View
 from queries.words.formats import months_text, percent
@@ -71,6 +72,7 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
     moved = now["received"] - now["closed"]
     key = "flow_up" if moved > 0 else "flow_down" if moved < 0 else "flow_level"
     calendar = recent["month"].to_list()
+    marked = annotate(view, "received", calendar)
     figure = flow_lines(
         recent["received"].to_list(),
         recent["closed"].to_list(),
@@ -78,6 +80,7 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
         blocks.look(view),
         months=calendar,
         classifier=view.t("units.case"),
+        marks=marked.marks,
     )
     cards.Card(
         Source("closure_flow", "closure_by_month", ("received", "closed", "backlog"), recent),
@@ -90,5 +93,6 @@ def flow_card(view: View, months: pl.DataFrame) -> float:
             moved=abs(moved),
         ),
         view.t("grievances.flow_subtitle", span=months_text(calendar[0], calendar[-1], view.text)),
+        marked.numbered(figure, view.text),
     ).draw(view)
     return blocks.height_of(figure)

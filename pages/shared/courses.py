@@ -3,6 +3,7 @@
 import polars as pl
 
 from pages.shared import blocks, cards
+from pages.shared.annotations import annotate, guides_note
 from pages.shared.charts import Panel, axis_range_text, small_multiples
 from pages.shared.rates import rates_of
 from pages.shared.view import Source, View
@@ -26,14 +27,16 @@ def courses_card(view: View, indicator: str) -> None:
         )
         if rate.ratio is not None and last is not None and rate.ratio < last:
             below.append(rate.name)
-    name = view.t(f"kpi.{indicator}")
+    name, calendar = view.t(f"kpi.{indicator}"), county["month"].to_list()
+    marks = annotate(view, indicator, calendar).marks
     figures = small_multiples(
         panels,
         blocks.look(view),
-        months=county["month"].to_list(),
+        months=calendar,
         measure=name,
         county=county["organised_rate"].to_list(),
         target=view.targets(indicator).get(None),
+        marks=marks,
     )
     key = "coverage.courses_title" if below else "coverage.courses_level"
     blocks.heading(
@@ -41,6 +44,8 @@ def courses_card(view: View, indicator: str) -> None:
         _subtitle(view, name, county, axis_range_text(figures[0])),
     )
     blocks.small_panels(figures, "coverage_courses")
+    if guided := guides_note(view, marks, calendar):
+        blocks.note(guided)
     cards.explain(view, Source("coverage_courses", "coverage_by_month_township", (indicator,), frame))
 
 

@@ -1,12 +1,13 @@
 """What pages about rates have in common: rows against their targets, a change, and the 24-month card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 import queries
 from pages.shared import blocks
+from pages.shared.annotations import Annotations, annotate, with_limits
 from pages.shared.cards import Card
 from pages.shared.charts import Point, axis_note, trend_line
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, Source, View
@@ -21,6 +22,8 @@ ORGANISATION = {
     "above_scale": "org_cov_scale",
     "has_members": "org_cov_members",
 }
+# The least height of a trend, px.
+LEAST = 220
 
 
 def rates_of(
@@ -89,8 +92,16 @@ def trend_card(
     """Return the course of a rate with its target in steps; the title says how far it came."""
     points = [_point(view, row, _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
     steps = view.target_steps(indicator)
-    name = view.t(f"kpi.{indicator}")
-    figure = trend_line(points, blocks.look(view), measure=name, targets=steps, height=height)
+    name, partial = view.t(f"kpi.{indicator}"), _partial(view, query, column)
+    marked = annotated(view, indicator, points, is_partial=bool(partial))
+    figure = trend_line(
+        points,
+        blocks.look(view),
+        measure=name,
+        targets=steps,
+        height=room(height, marked),
+        marks=marked.marks,
+    )
     calendar = months["month"].to_list()
     span = months_text(calendar[0], calendar[-1], view.text)
     subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
@@ -98,9 +109,23 @@ def trend_card(
     return Card(
         Source(f"{query}_{column}", query, (indicator,), months),
         figure,
-        _partial(view, query, column) or _course(view, points),
+        partial or marked.unusual or _course(view, points),
         view.t("rates.with_axis", subtitle=subtitle, axis=axis) if axis else subtitle,
+        marked.below(figure, view.text),
     )
+
+
+def annotated(view: View, indicator: str, points: Sequence[Point], *, is_partial: bool) -> Annotations:
+    """Return what marks a trend; a last month that lacks townships is not held against its limits."""
+    months, values = [point.month for point in points], [point.value for point in points]
+    known = [*values[:-1], None] if is_partial else values
+    return with_limits(view, annotate(view, indicator, months), indicator, months, known)
+
+
+def room(height: float, marked: Annotations) -> float:
+    """Return the height left for a chart that stands level with its neighbour and has words below."""
+    numbered = [blocks.REMARK] if len({event.title for event in marked.marks.events}) > 1 else []
+    return max(LEAST, height - sum(numbered, blocks.REMARK * min(len(marked.notes), 2)))
 
 
 def report_behind(query: str, column: str) -> Report | None:
@@ -137,6 +162,8 @@ def count_trend_card(
     """Return the course of a count from 0; the title says by how much it moved."""
     points = [_point(view, row, row[column]) for row in months.iter_rows(named=True)]
     name, classifier = view.t(f"kpi.{indicator}"), view.t(unit)
+    partial = _partial(view, source.query, column)
+    marked = annotated(view, indicator, points, is_partial=bool(partial))
     figure = trend_line(
         points,
         blocks.look(view),
@@ -144,7 +171,8 @@ def count_trend_card(
         unit="count",
         classifier=classifier,
         from_zero=True,
-        height=height,
+        height=room(height, marked),
+        marks=marked.marks,
     )
     known = [point.value for point in points if point.value is not None]
     title = view.t("rates.one_month")
@@ -156,4 +184,5 @@ def count_trend_card(
             title = view.t("rates.moved_once", name=name, change=moved.sentence)
     span = months_text(points[0].month, points[-1].month, view.text)
     subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
-    return Card(source, figure, _partial(view, source.query, column) or title, subtitle)
+    words = marked.below(figure, view.text)
+    return Card(source, figure, partial or marked.unusual or title, subtitle, words)

@@ -12,6 +12,7 @@ from pages.shared.care.quantity import BOUNDS, Row
 from pages.shared.care.subject import Subject
 from pages.shared.care.words import gap_text, split_title, status_words, township_title
 from pages.shared.charts import Count, Figure, Point, axis_note, count_bars, target_bars, trend_line
+from pages.shared.rates import annotated, room
 from pages.shared.view import Source
 from queries.words.formats import month_text, months_text
 from queries.words.standing import Rate
@@ -26,6 +27,7 @@ def trend(subject: Subject, height: float) -> Card:
     targets = {row["month"]: row["target"] for row in months.iter_rows(named=True) if row["target"]}
     # A target for the whole year is no line that a single month could reach.
     yearly = subject.about.yearly or subject.about.kind == "C"
+    marked = annotated(view, subject.about.id, points, is_partial=subject.is_partial)
     figure = trend_line(
         points,
         blocks.look(view),
@@ -34,7 +36,8 @@ def trend(subject: Subject, height: float) -> Card:
         classifier=quantity.classifier,
         targets={} if yearly else targets,
         from_zero=quantity.shape == "count",
-        height=height,
+        height=room(height, marked),
+        marks=marked.marks,
     )
     span = months_text(points[0].month, points[-1].month, view.text)
     subtitle = view.t("care.trend_subtitle", area=view.area, unit=_unit(subject), span=span)
@@ -42,8 +45,9 @@ def trend(subject: Subject, height: float) -> Card:
     return Card(
         Source("care_trend", "indicator_by_month", (subject.about.id,), _frame(subject, months)),
         figure,
-        _course(subject, points),
+        _course(subject, points, marked.unusual),
         view.t("rates.with_axis", subtitle=subtitle, axis=axis) if axis else subtitle,
+        marked.below(figure, view.text),
     )
 
 
@@ -98,13 +102,15 @@ def _frame(subject: Subject, frame: pl.DataFrame) -> pl.DataFrame:
     return shown(frame, subject.quantity, status_words(subject.view))
 
 
-def _course(subject: Subject, points: Sequence[Point]) -> str:
-    """Return how the indicator moved: against last year where months add up, else since the first month."""
+def _course(subject: Subject, points: Sequence[Point], unusual: str) -> str:
+    """Return what is unusual now, else how it moved: on last year where months add up, else on the first."""
     view, quantity = subject.view, subject.quantity
     if points[-1].value is None:
         return view.t("care.trend_late", month=month_text(points[-1].month, view.text), name=quantity.name)
     if subject.is_partial:
         return view.t("rates.partial", month=view.month)
+    if unusual:
+        return unusual
     year = subject.moved_in_a_year()
     if quantity.kind == "flow" and year is not None:
         return view.t("care.course_year", name=quantity.name, change=year.sentence)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from pages.shared import blocks, cards
+from pages.shared.annotations import annotate, guides_note
 from pages.shared.care.frames import shown
 from pages.shared.care.subject import Subject
 from pages.shared.care.words import status_words
@@ -37,20 +38,25 @@ def draw(subject: Subject, every: pl.DataFrame) -> None:
     county = None if quantity.shape == "count" else subject.ask("month", townships=None)
     targets = every.group_by("township_code", maintain_order=True).last()["target"].unique()
     one = targets[0] if targets.len() == 1 and quantity.shape == "rate" else None
+    calendar = months["month"].to_list()
+    marks = annotate(view, subject.about.id, calendar).marks
     figures = small_multiples(
         panels,
         blocks.look(view),
-        months=months["month"].to_list(),
+        months=calendar,
         measure=quantity.name,
         county=county["value"].to_list() if county is not None else None,
         unit=quantity.unit,
         classifier=quantity.classifier,
         target=one,
+        marks=marks,
     )
     blocks.heading(
         _title(subject, every, county), _subtitle(subject, axis_range_text(figures[0]), county, one)
     )
     blocks.small_panels(figures, "care_courses")
+    if guided := guides_note(view, marks, calendar):
+        blocks.note(guided)
     frame = shown(every, quantity, status_words(view))
     cards.explain(view, Source("care_courses", "indicator_by_month", (subject.about.id,), frame))
 

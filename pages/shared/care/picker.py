@@ -1,74 +1,72 @@
 """The choice of an indicator, kept in the session and in the URL as indicator=ID."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import streamlit as st
 
 from pages.shared.care.offer import Groups
+from pages.shared.choice import Choice
 from pages.shared.view import View
 from queries import INDICATORS, Indicator
 
-PARAMETER = "indicator"
-CHOSEN, WRITTEN, GROUP, PICK = "care.chosen", "care.written", "care.group", "care.pick"
+GROUP = "care.group"
 # Chosen on the first visit, where it is sent: the care group's own largest service.
 FIRST = "training_pt"
 
 
-def adopt(offer: Groups) -> tuple[Indicator, bool]:
-    """Return the indicator asked for by link or session, and whether a link named one that is not known.
+@dataclass(frozen=True)
+class Picker(Choice):
+    """Any indicator of the registry: a link may name one that is not sent, and the page then says so."""
 
-    A link may name an indicator that the county does not send: the page then says so.
-    """
-    asked = st.query_params.get(PARAMETER)
-    unknown = False
-    if asked is not None and asked != st.session_state.get(WRITTEN):
-        unknown = asked not in INDICATORS
-        st.session_state[CHOSEN] = asked
-    if st.session_state.get(CHOSEN) not in INDICATORS:
-        st.session_state[CHOSEN] = _first(offer)
-    chosen = str(st.session_state[CHOSEN])
-    st.query_params[PARAMETER] = st.session_state[WRITTEN] = chosen
-    return INDICATORS[chosen], unknown
+    def pick(self, view: View, offer: Groups, chosen: Indicator) -> None:
+        """Draw the two controls: groups as pills, the indicators of the chosen one as a list."""
+        listed = [about.id for about in offer.get(chosen.group, [])]
+        self._tell(GROUP, chosen.group if chosen.group in offer else None, (*offer, view.text.lang))
+        self._tell(self._key("pick"), chosen.id if chosen.id in listed else None, (*listed, view.text.lang))
+        with st.container(gap="xsmall"):
+            st.pills(
+                view.t("care.group"),
+                list(offer),
+                format_func=lambda name: view.t(f"methods.groups.{name}"),
+                key=GROUP,
+                on_change=self._group_changed,
+                args=({name: group[0].id for name, group in offer.items()},),
+                label_visibility="collapsed",
+            )
+            st.selectbox(
+                view.t("care.indicator"),
+                listed,
+                format_func=lambda id: INDICATORS[id].name(view.text.lang),
+                key=self._key("pick"),
+                on_change=self._picked,
+                placeholder=view.t("care.choose"),
+                label_visibility="collapsed",
+                width=340,
+            )
+
+    def _tell(self, key: str, value: str | None, drawn: tuple[str, ...]) -> None:
+        """Put a control where the choice is; an assignment wins over a newer click, so only when needed."""
+        state = st.session_state
+        if state.get(key) != value or state.get(f"{key}.drawn") != drawn:
+            state[key] = value
+        state[f"{key}.drawn"] = drawn
+
+    def _group_changed(self, firsts: Mapping[str, str]) -> None:
+        """Show the first indicator of a group; a click on the chosen group changes nothing."""
+        group = st.session_state[GROUP]
+        if group is not None:
+            st.session_state[self._key("pick")] = firsts[group]
+            self._picked()
+
+    def _picked(self) -> None:
+        """Hold what was picked; an emptied list leaves the choice as it was."""
+        if st.session_state[self._key("pick")] is not None:
+            super()._picked()
 
 
-def _first(offer: Groups) -> str:
+def picker(offer: Groups) -> Picker:
+    """Return the choice among all indicators; the first is the one shown without a link."""
     every = [about.id for group in offer.values() for about in group]
-    return FIRST if FIRST in every or not every else every[0]
-
-
-def pick(view: View, offer: Groups, chosen: Indicator) -> None:
-    """Draw the two controls: groups as pills, the indicators of the chosen one as a list."""
-    group = chosen.group if chosen.group in offer else None
-    listed = [about.id for about in offer.get(chosen.group, [])]
-    st.session_state[GROUP] = group
-    st.session_state[PICK] = chosen.id if chosen.id in listed else None
-    with st.container(gap="xsmall"):
-        st.pills(
-            view.t("care.group"),
-            list(offer),
-            format_func=lambda name: view.t(f"methods.groups.{name}"),
-            key=GROUP,
-            on_change=_group_changed,
-            args=({name: group[0].id for name, group in offer.items()},),
-            label_visibility="collapsed",
-        )
-        st.selectbox(
-            view.t("care.indicator"),
-            listed,
-            format_func=lambda id: INDICATORS[id].name(view.text.lang),
-            key=PICK,
-            on_change=_pick_changed,
-            placeholder=view.t("care.choose"),
-            label_visibility="collapsed",
-            width=340,
-        )
-
-
-def _group_changed(firsts: dict[str, str]) -> None:
-    """Show the first indicator of a group; a click on the chosen group changes nothing."""
-    group = st.session_state[GROUP]
-    if group is not None:
-        st.session_state[CHOSEN] = firsts[group]
-
-
-def _pick_changed() -> None:
-    if st.session_state[PICK] is not None:
-        st.session_state[CHOSEN] = st.session_state[PICK]
+    first = FIRST if FIRST in every or not every else every[0]
+    return Picker("care", "indicator", tuple(dict.fromkeys([first, *INDICATORS])))

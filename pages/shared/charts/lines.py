@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pages.shared.charts.base import Figure, Look, Part, escape, figure, layout, tell
+from pages.shared.charts.base import PHONE, Figure, Look, Part, escape, figure, layout, tell
 from pages.shared.charts.labels import px, wrap
+from pages.shared.charts.marks import STRIP, Marks, cut, event_words, guide_parts, guides, is_numbered
 from pages.shared.charts.months import (
     dots,
     last_known,
@@ -33,6 +34,18 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """What all lines of a chart share; stepped lines hold until the next month."""
+
+    months: Sequence[date]
+    measure: str
+    classifier: str
+    height: float
+    marks: Marks
+    stepped: bool
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A line with its colours."""
 
@@ -49,8 +62,12 @@ def stepped_lines(
     measure: str,
     classifier: str = "名",
     height: float = HEIGHT,
+    marks: Marks | None = None,
 ) -> Figure:
-    """Stocks of up to six committees as steps from zero, each in its own colour, named at its end."""
+    """Stocks of up to six committees as steps from zero, each in its own colour, named at its end.
+
+    `marks` are events and breaks: print `mark_notes` below the chart.
+    """
     if len(lines) > MAX_LINES:
         raise ValueError(f"stepped_lines: {len(lines)} lines; draw at most {MAX_LINES}, or small multiples")
     theme = look.theme
@@ -59,7 +76,8 @@ def stepped_lines(
         Drawn(line, theme.lines[slot % MAX_LINES], theme.line_words[slot % MAX_LINES])
         for line, slot in zip(lines, slots, strict=True)
     ]
-    return _lines(drawn, look, months, measure=measure, classifier=classifier, height=height, stepped=True)
+    frame = Frame(months, measure, classifier, height, marks or Marks(), stepped=True)
+    return _lines(drawn, look, frame)
 
 
 def flow_lines(
@@ -72,6 +90,7 @@ def flow_lines(
     measure: str = "",
     classifier: str = "件",
     height: float = TALL_LINES,
+    marks: Marks | None = None,
 ) -> Figure:
     """Intake, output and what is still open by month: grey, blue and the fourth line colour, from zero."""
     theme = look.theme
@@ -80,53 +99,44 @@ def flow_lines(
         Drawn(Line(look.text("charts.closed"), closed), theme.data, theme.data),
         Drawn(Line(look.text("charts.open"), still_open), theme.lines[3], theme.line_words[3]),
     ]
-    return _lines(
-        drawn,
-        look,
-        months,
-        measure=measure or look.text("charts.flow"),
-        classifier=classifier,
-        height=height,
-        stepped=False,
-    )
+    name = measure or look.text("charts.flow")
+    return _lines(drawn, look, Frame(months, name, classifier, height, marks or Marks(), stepped=False))
 
 
-def _lines(
-    drawn: Sequence[Drawn],
-    look: Look,
-    months: Sequence[date],
-    *,
-    measure: str,
-    classifier: str,
-    height: float,
-    stepped: bool,
-) -> Figure:
+def _lines(drawn: Sequence[Drawn], look: Look, frame: Frame) -> Figure:
+    months, classifier, height = frame.months, frame.classifier, frame.height
     every = [value for one in drawn for value in one.line.values]
     scale = value_scale(every, unit="count", classifier=classifier, from_zero=True)
     # A step holds until the next month, so the last one needs room to be seen.
-    reach = len(months) - (0.5 if stepped and len(months) > 1 else 1)
+    reach = len(months) - (0.5 if frame.stepped and len(months) > 1 else 1)
     axis = months_axis(months, look, end=reach)
     ends = [_end(one, look, months) for one in drawn]
     names = [f"{line} {end.value}" if line == end.name[-1] else line for end in ends for line in end.name]
+    left = max(px(scale.words(tick, look), TICK) for tick in scale.ticks) + 10
+    right = max([px(name, LABEL) for name in names], default=0) + END_GAP + 4
+    found = guides(frame.marks, months, look, PHONE - left - right)
     plot = Plot(
         height=height,
-        left=max(px(scale.words(tick, look), TICK) for tick in scale.ticks) + 10,
-        right=max([px(name, LABEL) for name in names], default=0) + END_GAP + 4,
-        top=16,
+        left=left,
+        right=right,
+        top=16 + (STRIP if found else 0),
         bottom=room_below(axis),
         x=(axis["range"][0], axis["range"][1]),
         y=(scale.low, scale.high),
     )
     parts = layout(look, height, left=plot.left, right=plot.right, top=plot.top, bottom=plot.bottom)
     parts |= {"xaxis": axis, "yaxis": values_axis(scale, look)}
-    parts["annotations"] = end_labels(ends, axis["range"][1], plot, look)
-    traces = [_trace(one, look, months, classifier, reach if stepped else None) for one in drawn]
+    parts["shapes"], words = guide_parts(found, plot, look)
+    parts["annotations"] = [*end_labels(ends, axis["range"][1], plot, look), *words]
+    breaks = [guide.x for guide in found if guide.is_break]
+    traces = [_trace(one, look, frame, reach if frame.stepped else None, breaks) for one in drawn]
     period = months_text(months[0], months[-1], look.text) if months else ""
     rows = [
         look.text("charts.label_value", label=escape(one.line.name), value=end.value)
         for one, end in zip(drawn, ends, strict=True)
     ]
-    return figure(traces, parts, tell(look, [measure, period], rows))
+    notes = event_words(frame.marks, months, look, found) if is_numbered(found) else []
+    return figure(traces, parts, tell(look, [frame.measure, period], rows), mark_notes=notes)
 
 
 def _end(one: Drawn, look: Look, months: Sequence[date]) -> End:
@@ -141,15 +151,20 @@ def _end(one: Drawn, look: Look, months: Sequence[date]) -> End:
     return End(name, short_number(value, look.text), value, one.words)
 
 
-def _trace(one: Drawn, look: Look, months: Sequence[date], classifier: str, reach: float | None) -> Part:
-    values = list(one.line.values)
-    x: list[float] = [float(i) for i in range(len(values))]
-    name = escape(one.line.name)
+def _trace(one: Drawn, look: Look, frame: Frame, reach: float | None, breaks: Sequence[float]) -> Part:
+    name, all_sizes = escape(one.line.name), dots(one.line.values)
+    # Where a definition changed, the line has a gap.
+    places = cut(one.line.values, breaks)
+    x = [at for at, _ in places]
+    values = [None if i is None else one.line.values[i] for _, i in places]
+    sizes = [0 if i is None else all_sizes[i] for _, i in places]
     hovers = [
-        f"{name}<br>{month_text(month, look.text)}<br>{count_text(value, classifier, look.text)}"
-        for month, value in zip(months, values, strict=True)
+        ""
+        if i is None
+        else f"{name}<br>{month_text(frame.months[i], look.text)}<br>"
+        f"{count_text(one.line.values[i], frame.classifier, look.text)}"
+        for _, i in places
     ]
-    sizes = dots(values)
     if reach is not None and values and values[-1] is not None:
         x, values, hovers, sizes = (
             [*x, reach],

@@ -21,6 +21,7 @@ from pages.shared.charts.base import (
     tell,
 )
 from pages.shared.charts.labels import px, wrap
+from pages.shared.charts.marks import Guide, Marks, cut, guide_lines, guides
 from pages.shared.charts.months import dots, last_known, value_scale
 from pages.shared.charts.plot import END_GAP
 from pages.shared.charts.series import Voice
@@ -28,6 +29,7 @@ from pages.shared.theme import LABEL, TICK
 
 PLOT, LINE = 92, 21  # px of the plotting area and of a line of the head
 HALF = (PHONE - 16) / 2  # px of a panel on a phone: two stand side by side
+MOST_GUIDES = 3  # events beyond which a panel shows changes of definition only
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Frame:
     county: Sequence[float | None] | None
     target: float | None
     voice: Voice
+    guides: Sequence[Guide] = ()
 
     @property
     def last(self) -> int:
@@ -67,10 +70,12 @@ def small_multiples(
     unit: str = "percent",
     classifier: str = "",
     target: float | None = None,
+    marks: Marks | None = None,
 ) -> list[Figure]:
     """One figure per panel, in their order: township in blue, county in grey, target dotted, last value told.
 
     All share one value axis; print it with `axis_range_text`. Values are 0-1 with unit "percent".
+    `marks` are events and breaks, drawn without words, events only where they are few.
     """
     every = [value for panel in panels for value in panel.values] + list(county or []) + [target]
     voice, scale = Voice(look, unit, classifier), value_scale(every, unit=unit, classifier=classifier)
@@ -78,7 +83,9 @@ def small_multiples(
     heads = [_head(panel, look) for panel in panels]
     top = max([head.count("<br>") + 1 for head in heads], default=1) * LINE + 6
     right = max([px(words, TICK) for words in ends], default=0) + END_GAP + 2
-    frame = Frame(months, (scale.low, scale.high), top, right, county, target, voice)
+    found = guides(marks or Marks(), months, look, HALF)
+    shown = found if len(found) <= MOST_GUIDES else [guide for guide in found if guide.is_break]
+    frame = Frame(months, (scale.low, scale.high), top, right, county, target, voice, shown)
     note = look.text("formats.range", first=scale.words(scale.low, look), last=scale.words(scale.high, look))
     drawn = zip(panels, ends, heads, strict=True)
     return [
@@ -119,6 +126,7 @@ def _parts(panel: Panel, end: str, head: str, frame: Frame) -> Part:
     if frame.target is not None:
         ends = (0, frame.target), (frame.last, frame.target)
         parts["shapes"] = [stroke(theme.axis, *ends, width=1.5, dash="2px,3px", layer="below")]
+    parts["shapes"] += guide_lines(frame.guides, look)
     above = label(look, head, 0, 1, anchor=("left", "bottom"), shift=(-4, 6), refs=("paper", "paper"))
     parts["annotations"] = [above, _end(panel, end, frame)]
     return parts
@@ -128,8 +136,9 @@ def _lines(panel: Panel, frame: Frame) -> list[Part]:
     """The county behind, the township before it."""
     theme = frame.voice.look.theme
     hovers = frame.voice.hovers(frame.months, panel.values)
-    behind = [_line(frame.county, theme.context, 1.5, None)] if frame.county else []
-    return [*behind, _line(panel.values, theme.data, 2, hovers)]
+    breaks = [guide.x for guide in frame.guides if guide.is_break]
+    behind = [_line(frame.county, theme.context, 1.5, None, breaks)] if frame.county else []
+    return [*behind, _line(panel.values, theme.data, 2, hovers, breaks)]
 
 
 def _end_words(panel: Panel, voice: Voice) -> str:
@@ -150,18 +159,31 @@ def _end(panel: Panel, words: str, frame: Frame) -> Part:
     return label(look, shown, frame.last, low, size=TICK, shift=(END_GAP, inside))
 
 
-def _line(values: Sequence[float | None], color: str, width: float, hovers: Sequence[str] | None) -> Part:
-    """One line; without hovers it is background and says nothing."""
-    told = {"hoverinfo": "skip"} if hovers is None else {"hovertext": list(hovers)}
+def _line(
+    values: Sequence[float | None],
+    color: str,
+    width: float,
+    hovers: Sequence[str] | None,
+    breaks: Sequence[float],
+) -> Part:
+    """One line with a gap at each break; without hovers it is background and says nothing."""
+    places, sizes = cut(values, breaks), dots(values)
+    said = [] if hovers is None else ["" if i is None else hovers[i] for _, i in places]
+    told = {"hoverinfo": "skip"} if hovers is None else {"hovertext": said}
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": list(range(len(values))),
-        "y": list(values),
+        "x": [at for at, _ in places],
+        "y": [None if i is None else values[i] for _, i in places],
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"color": color, "width": width},
-        "marker": {"size": dots(values), "color": color, "line": {"width": 0}, "opacity": 1},
+        "marker": {
+            "size": [0 if i is None else sizes[i] for _, i in places],
+            "color": color,
+            "line": {"width": 0},
+            "opacity": 1,
+        },
         "hovertemplate": None if hovers is None else "%{hovertext}<extra></extra>",
         **told,
     }

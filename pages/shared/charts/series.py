@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pages.shared.charts.base import Look
+from pages.shared.charts.marks import Guide, Marks
 from pages.shared.charts.plot import Plot
 from queries.words.formats import count_text, month_text, plain_percent, ratio_text, round_half_up
 
@@ -73,12 +74,14 @@ class Voice:
 
 @dataclass(frozen=True)
 class Trend:
-    """A line as it is drawn: its points and targets, the plotting area, and how values are written."""
+    """A line as it is drawn: its points, targets and marks, the plotting area, and how values are written."""
 
     points: Sequence[Point]
     steps: Sequence[Stretch]
     plot: Plot
     voice: Voice
+    marks: Marks
+    guides: Sequence[Guide]
 
     @property
     def values(self) -> list[float | None]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from pages.shared.charts.base import Look, Part, bold, escape, label, span
-from pages.shared.charts.labels import Box
+from pages.shared.charts.base import LINE_HEIGHT, Look, Part, bold, escape, label, span
+from pages.shared.charts.labels import Box, push_apart
+from pages.shared.charts.marks import Marks, strip_boxes
 from pages.shared.charts.months import first_known, last_known
 from pages.shared.charts.plot import END_GAP, Path, Spot, boxes_at, place, runs
 from pages.shared.charts.series import Point, Stretch, Trend, Voice
@@ -30,22 +31,35 @@ def end_lines(points: Sequence[Point], voice: Voice) -> list[Sized]:
     return words
 
 
-def end_label(trend: Trend, lines: Sequence[Sized]) -> list[Part]:
-    """The last value at the end of the line, moved up or down where it would leave the figure."""
+def limit_words(marks: Marks, look: Look) -> list[Sized]:
+    """What stands at the ends of the limits, upper first; nothing without limits."""
+    return [
+        (look.text(f"charts.limit_{name}"), SMALL) for name in (marks.usual.limits if marks.usual else ())
+    ]
+
+
+def end_labels_of(trend: Trend, lines: Sequence[Sized]) -> list[Part]:
+    """The last value at the end of the line, and the limits' names, moved apart and inside the figure."""
     look, plot = trend.voice.look, trend.plot
     last = last_known(trend.values)
     if last is None:
         middle, grey = (plot.y[0] + plot.y[1]) / 2, look.theme.ink2
         aside = (END_GAP, 0)
         return [label(look, lines[0][0], plot.x[0], middle, size=TICK, color=grey, shift=aside, cover=True)]
-    value = trend.points[last].value or 0.0
     shown = [span(bold(escape(lines[0][0])), color=look.theme.data, size=HEADLINE)]
     shown += [span(words, color=look.theme.ink2, size=size) for words, size in lines[1:]]
-    half = len(shown) * HEADLINE * 0.65
-    at = plot.y_px(value)
-    inside = min(max(at, half - plot.bottom), plot.tall + plot.top - half)
-    shift = (END_GAP + 2, inside - at)
-    return [label(look, "<br>".join(shown), len(trend.points) - 1, value, size=HEADLINE, shift=shift)]
+    wanted = [(trend.points[last].value or 0.0, "<br>".join(shown), HEADLINE, len(shown) * HEADLINE)]
+    if trend.marks.usual:
+        named = zip(trend.marks.usual.limits.values(), limit_words(trend.marks, look), strict=True)
+        wanted += [(at, span(words, color=look.theme.ink2), size, size) for at, (words, size) in named]
+    tall = [lines_px * LINE_HEIGHT for *_, lines_px in wanted]
+    at = [plot.y_px(value) for value, *_ in wanted]
+    moved = push_apart(at, tall, -plot.bottom, plot.tall + plot.top)
+    x = len(trend.points) - 1
+    return [
+        label(look, words, x, value, size=size, shift=(END_GAP + 2, to - was))
+        for (value, words, size, _), was, to in zip(wanted, at, moved, strict=True)
+    ]
 
 
 def inner_labels(trend: Trend) -> list[Part]:
@@ -53,6 +67,7 @@ def inner_labels(trend: Trend) -> list[Part]:
     values, voice = trend.values, trend.voice
     first, last = first_known(values), last_known(values)
     taken: list[Sequence[Box]] = [] if last is None else [_end_box(trend, last)]
+    taken += [strip_boxes(trend.plot)] if trend.guides else []
     wanted: list[tuple[str, list[Spot], str]] = []
     if first is not None and first != last:
         spots = [Spot(first, values[first] or 0, ("left", edge), (0, away)) for edge, away in BESIDE_DOT]
@@ -61,6 +76,10 @@ def inner_labels(trend: Trend) -> list[Part]:
         (voice.target(step.value), _beside(step), voice.look.theme.ink2) for step in reversed(trend.steps)
     ]
     steps: list[Path] = [[(step.first, step.value), (step.last, step.value)] for step in trend.steps]
+    # A word stands on neither a limit nor a guide where it has another place.
+    steps += [[(guide.x, trend.plot.y[0]), (guide.x, trend.plot.y[1])] for guide in trend.guides]
+    if trend.marks.usual:
+        steps += [[(trend.plot.x[0], at), (trend.plot.x[1], at)] for at in trend.marks.usual.limits.values()]
     found = []
     for words, spots, color in wanted:
         spot, boxes, free = place(words, TICK, spots, trend.plot, [*runs(values), *steps], taken)
