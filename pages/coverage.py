@@ -16,6 +16,7 @@ from pages.shared.courses import courses_card
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
 from pages.shared.view import COVERAGE, Source, View
+from pages.shared.worklists.link import worklist_link
 from queries.words.formats import count_text, gap_units, percent, plain_percent
 from queries.words.standing import judge_all
 from queries.words.wording import misses, standing_title
@@ -196,6 +197,8 @@ def _blank_spots(view: View) -> None:
     blocks.heading(title, view.t("coverage.blank_subtitle"))
     blocks.wide_table(view, matrix, "coverage_blank")
     cards.explain(view, Source("coverage_blank", "coverage_by_township_committee", (BLANK,), cells))
+    if total:
+        worklist_link(view, BLANK)
 
 
 def _by_committee(view: View, indicator: str, column: str) -> cards.Card:

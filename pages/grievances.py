@@ -16,6 +16,7 @@ from pages.shared.closure import SECOND_CARD, backlog_card, curve_card, flow_car
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import and_county, change_of_rate, rates_of, trend_card
 from pages.shared.view import Source, View
+from pages.shared.worklists.link import worklist_link
 from queries.words.formats import count_text, days_text, percent, plain_percent
 from queries.words.standing import judge_all
 from queries.words.wording import change, standing_title
@@ -33,6 +34,8 @@ def render(view: View) -> None:
         return
     blocks.lead(_lead(view, now))
     _headlines(view, months)
+    if now["overdue_open"]:
+        worklist_link(view, "overdue_grievances")
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
     tall = grid.cell(row_span=2)
     with grid.cell():

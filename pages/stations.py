@@ -11,6 +11,7 @@ from pages.shared.charts import Count, count_bars, sparkline
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
 from pages.shared.view import SERVICES, Source, View
+from pages.shared.worklists.link import worklist_link
 from queries.words.formats import count_text, decimal_text, percent
 from queries.words.wording import change
 
@@ -35,6 +36,8 @@ def render(view: View) -> None:
     idle = view.ask("idle_stations_by_township")
     blocks.lead(_lead(view, now, idle))
     _headlines(view, months, idle)
+    if _idle_total(idle):
+        worklist_link(view, "idle_stations")
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
     stations = partial(_trend, view, months, "stations_open", "stations", "units.station")
     services = partial(_trend, view, months, "person_times", "visits_person_times", "units.person_times")

@@ -64,13 +64,13 @@ def test_the_page_says_what_the_list_says(opened: Opened, county: Path) -> None:
     (table,) = app.dataframe
     assert table.value["title"].tolist() == tasks.filter(pl.col("status") != "已销号")["title"].to_list()
     assert table.value["standing"].map("".join).tolist().count("bad") == late.height
-    assert [metric.label for metric in app.metric] == [
-        "销号率",
-        "三张清单",
-        "问题清单",
-        "会议议定",
-        "逾期事项",
-    ]
+    labels = [metric.label for metric in app.metric]
+    assert labels[0] == f"销号率 {cleared}/{tasks.height}"
+    assert labels[2:] == ["问题清单", "会议议定", "逾期事项"]
+    # too few for a share
+    problems = tasks.filter(pl.col("list") == "问题")
+    struck = problems.filter(pl.col("status") == "已销号").height
+    assert app.metric[2].value == f"{struck}/{problems.height}:small[项]"
 
 
 def test_a_link_opens_one_list(opened: Opened, county: Path) -> None:

@@ -25,6 +25,7 @@ from queries.words.formats import count_text
 # From the foot of a bar to its end: the further from done, the darker.
 STATES = ("overdue", "not_started", "running", "to_check", "cleared")
 INSIDE = 2  # px of air on both sides of a number inside its part
+FEWEST = 6  # tasks a whole bar stands for at least: one alone should not fill the page
 SLACK = 8  # px kept free between the longest bar and the column at the right
 
 
@@ -50,7 +51,7 @@ def task_bars(
     `height` is the least height, to match a neighbour.
     """
     names = name_rows([row.name for row in rows], [row.note for row in rows], look)
-    longest = max([row.listed for row in rows], default=0) or 1
+    longest = max([FEWEST, *(row.listed for row in rows)])
     ends = [_end(row, look, classifier) for row in rows]
     column = max([px(f"◆ {words}", LABEL) for words, _ in ends], default=0) + COLUMN_GAP
     scale = (PHONE - names.left - column - SLACK) / longest
@@ -109,7 +110,7 @@ def _end(row: Tasks, look: Look, classifier: str) -> tuple[str, str | None]:
     if row.counts is None:
         return look.text("status.none"), "none"
     if row.counts[0]:
-        return f"{look.text('charts.states.overdue')}{row.counts[0]}", "bad"
+        return look.text("charts.late", count=row.counts[0]), "bad"
     return ("" if row.listed else count_text(0, classifier, look.text)), None
 
 

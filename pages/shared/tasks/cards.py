@@ -10,7 +10,7 @@ from pages.shared.charts import Point, trend_line
 from pages.shared.charts.burndown import burn_down, even_pace
 from pages.shared.charts.tasks import STATES, Tasks, task_bars
 from pages.shared.tasks.headlines import most_overdue
-from pages.shared.tasks.scope import DECISIONS, SCOPES, first_month, named_tasks, summed, within
+from pages.shared.tasks.scope import DECISIONS, SCOPES, THREE, first_month, named_tasks, summed, within
 from pages.shared.view import Source, View
 from queries.words.formats import count_text, months_text, round_half_up
 from queries.words.wording import change, name_list
@@ -93,7 +93,7 @@ def course(view: View, months: pl.DataFrame, due: pl.DataFrame, scope: str, heig
 
     Of all lists together the three are shown: what meetings decide is new each month and never runs out.
     """
-    shown = "three" if scope == "all" else scope
+    shown = "three" if scope == "all" and not within(due, THREE).is_empty() else scope
     lists = SCOPES[shown]
     name = view.t(f"tasks.scopes.{shown}")
     deadline = within(due, lists)["due_on"].max()

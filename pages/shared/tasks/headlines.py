@@ -6,7 +6,7 @@ import streamlit as st
 from pages.shared import blocks
 from pages.shared.charts import sparkline
 from pages.shared.rates import change_of_rate
-from pages.shared.tasks.scope import SCOPES, THREE, first_month, summed, within
+from pages.shared.tasks.scope import SCOPES, first_month, summed, within
 from pages.shared.view import View
 from queries.words.formats import count_text, percent
 from queries.words.wording import name_list
@@ -59,26 +59,25 @@ def headlines(view: View, months: pl.DataFrame) -> None:
         every = summed(months, "month")
         now, before = blocks.this_and_last(every)
         moved = blocks.moved(view, "stock", now, before, "overdue", "units.task", direction="down")
-        three = int(summed(within(months, THREE), "month")["overdue"][-1])
-        blocks.kpi(
-            view,
-            "tasks_overdue",
-            blocks.with_unit(view, now["overdue"], "units.task"),
-            moved,
-            description=view.t("tasks.three_overdue", count=three),
-        )
+        count = blocks.with_unit(view, now["overdue"], "units.task")
+        blocks.kpi(view, "tasks_overdue", count, moved)
 
 
 def _rate(view: View, indicator: str, months: pl.DataFrame) -> None:
+    """Draw how many of a list are cleared: as a share where they are enough for one, with its parts above."""
     now, before = blocks.this_and_last(months)
+    name, parts = view.t(f"kpi.{indicator}"), f"{now['cleared']}/{now['listed']}"
+    if now["listed"] < blocks.SMALL_TOTAL:
+        value = f"{parts}:small[{view.t('units.task')}]" if now["listed"] else view.t("formats.undefined")
+        blocks.kpi(view, indicator, value, None, label=name)
+        return
     # A new year begins with new lists: its course is its own.
     year = months.filter(pl.col("month") >= first_month(view))
-    ratios = (year["cleared"] / year["listed"]).fill_nan(None).to_list()
     blocks.kpi(
         view,
         indicator,
         percent(now["cleared"], now["listed"], view.text),
         change_of_rate(view, now, before, "cleared", "listed"),
-        description=f"{now['cleared']}/{now['listed']}",
-        spark=sparkline(ratios) if now["listed"] >= blocks.SMALL_TOTAL else (),
+        label=view.t("charts.label_value", label=name, value=parts),
+        spark=sparkline((year["cleared"] / year["listed"]).fill_nan(None).to_list()),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import blocks
 from pages.shared.theme import SHAPES
 from pages.shared.view import View
+from pages.shared.worklists.link import worklist_link
 
 SOON = timedelta(days=7)
 STANDINGS = ("bad", "warn", "running", "none", "good")
@@ -43,6 +44,8 @@ def open_tasks(view: View, due: pl.DataFrame) -> None:
         key="tasks.open",
         alt=view.t("blocks.table_alt", rows=len(rows)),
     )
+    if late:
+        worklist_link(view, "overdue_tasks")
 
 
 def _row(view: View, row: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def _columns(view: View) -> dict[str, Any]:
         "due_on": st.column_config.DateColumn(
             view.t("columns.due_on"), format=view.t("tasks.date_format"), width=120
         ),
-        "title": st.column_config.TextColumn(view.t("columns.title"), width="large"),
+        "title": st.column_config.TextColumn(view.t("columns.title"), width=240),
         "list": st.column_config.TextColumn(view.t("columns.list"), width=90),
         "department": st.column_config.TextColumn(view.t("columns.department"), width=150),
         "township": st.column_config.TextColumn(view.t("columns.township"), width=110),

@@ -12,8 +12,8 @@ from pages.shared.worklists.lists import WorkList
 
 NUMBERS = ("workers", "members_full", "days_overdue")
 DAYS = ("due_on", "received_on")
-# px; the others take what is left
-WIDE = ("title", "enterprise", "station")
+# px; the others are as wide as their words, and all share what is left
+WIDE = {"title": 240, "enterprise": 240, "station": 240}
 SHOWN = 14
 
 
@@ -51,4 +51,4 @@ def _column(view: View, name: str) -> Any:
         return st.column_config.DateColumn(label, format=view.t("worklists.month_format"), width=125)
     if name == "progress":
         return st.column_config.ProgressColumn(label, format="%d%%", min_value=0, max_value=100, width=130)
-    return st.column_config.TextColumn(label, width="large" if name in WIDE else None)
+    return st.column_config.TextColumn(label, width=WIDE.get(name))
