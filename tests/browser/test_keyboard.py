@@ -23,7 +23,7 @@ def test_tab_reaches_navigation_and_filters_and_charts_speak(viewer: Viewer) -> 
     assert len(set(told)) == len(told)
     assert "青石镇" in told[0]
     met = [""]
-    while "筛选" not in met[-1] and len(met) < 20:
+    while "筛选" not in met[-1] and len(met) < 30:
         page.keyboard.press("Tab")
         met.append(page.evaluate(probes.FOCUSED))
     assert [name for name in met if name in WAY] == WAY

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages import PAGES
+from pages.shared.i18n import Text
 from tests.browser import controls, probes
 from tests.browser.server import Server
 from tests.browser.viewer import Viewer
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 # The county's third township in 区划序 and its first committee.
 TOWNSHIP, COMMITTEE = "990101003", "C01"
-NAVIGATION = ["联席会议", "两个覆盖", "党员队伍", "暖新驿站", "诉求办结"]
+NAVIGATION = [Text("zh")(f"{page.slug}.nav") for page in PAGES if page.agenda]
 
 
 def choice(page: Page) -> dict[str, list[str]]:
