@@ -168,3 +168,11 @@ def test_a_late_township_is_unreported_and_nobody_ranks_it(monkeypatch, county, 
     values = {metric.label: metric.value for metric in app.metric}
     assert values["空白点"] == values["未销号任务"] == "未报"
     assert any('"dash":"3px,3px"' in spec for spec in figures(app))
+
+
+def test_without_a_case_there_is_no_status(monkeypatch, county):
+    """A target of a rate of nothing is neither missed nor unreported."""
+    app = opened(monkeypatch, county, townships=LATE)
+    (spine,) = (json.loads(spec)["layout"] for spec in figures(app) if "按时办结率" in spec)
+    (name,) = (note["text"] for note in spine["annotations"] if note["text"].startswith("按时办结率"))
+    assert name == "按时办结率"

@@ -7,7 +7,7 @@ from pages.shared import blocks, cards
 from pages.shared.care.words import status_words
 from pages.shared.charts.spine_columns import Cell, ColumnsRow, spine_columns
 from pages.shared.townships.entries import QUERY, Entry
-from pages.shared.townships.phrases import is_missing, table_rows
+from pages.shared.townships.phrases import bare_text, is_missing, table_rows
 from pages.shared.townships.profile import CARDS, guide, table
 from pages.shared.view import Source, View
 from queries.words.wording import name_list
@@ -81,7 +81,7 @@ def _cell(view: View, entry: Entry, code: str, place: float | None) -> Cell:
     row = entry.rows[code]
     status = row["status"] if place is not None else None
     word = status_words(view)[status] if status else ""
-    return Cell(entry.quantity.value(row), place, entry.differs(code), is_missing(row), status, word)
+    return Cell(bare_text(entry, code), place, entry.differs(code), is_missing(row), status, word)
 
 
 def _title(view: View, name: str, found: list[Entry], codes: list[str]) -> str:
@@ -102,14 +102,14 @@ def _counts(view: View, found: list[Entry], codes: list[str]) -> None:
     )
     rows = [
         {
-            view.t("columns.townships_group"): view.t(f"methods.groups.{entry.about.group}"),
             view.t("columns.townships_indicator"): entry.quantity.name,
             view.whole: entry.quantity.value(entry.county),
             **{view.name("township", code): entry.quantity.value(entry.rows[code]) for code in codes},
+            view.t("columns.townships_group"): view.t(f"methods.groups.{entry.about.group}"),
         }
         for entry in found
     ]
-    table(view, pl.DataFrame(rows), "townships_counts", words=2)
+    table(view, pl.DataFrame(rows), "townships_counts")
     frame = pl.DataFrame(table_rows(view, found, codes))
     ids = tuple(entry.about.id for entry in found)
     cards.explain(view, Source("townships_counts", QUERY, ids, frame))

@@ -34,9 +34,9 @@ def rank_text(view: View, entry: Entry, code: str) -> str:
 
 
 def status_text(view: View, entry: Entry, code: str) -> tuple[str | None, str]:
-    """Return the mark and the words of a township's status: 未达标，差3家; nothing without a target."""
+    """Return the mark and words of a township's status: 未达标，差3家; nothing without a target or cases."""
     row = entry.rows[code]
-    if row["status"] is None:
+    if row["status"] is None or row["denominator"] == 0:
         undecided = entry.about.direction == "info"
         return None, view.t("townships.neutral") if undecided else ""
     word = status_words(view)[row["status"]]
@@ -51,6 +51,12 @@ def mark_text(view: View, entry: Entry, code: str) -> str:
     """Return the status of a count as shape and words, for a table; empty without a target."""
     mark, words = status_text(view, entry, code)
     return f"{view.theme.status(mark).shape} {words}" if mark else ""
+
+
+def bare_text(entry: Entry, code: str) -> str:
+    """Return a value without the unit of a mean, for columns too narrow for 66.9人次/处."""
+    shown = entry.quantity.value(entry.rows[code])
+    return shown.removesuffix(entry.quantity.classifier) if entry.quantity.shape == "mean" else shown
 
 
 def is_missing(row: Row) -> bool:

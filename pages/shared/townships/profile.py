@@ -128,31 +128,33 @@ def _counts(view: View, found: list[Entry], code: str) -> None:
     words = {name: view.t(f"columns.townships_{name}") for name in ("group", "indicator", "value")}
     rows = [
         {
-            words["group"]: view.t(f"methods.groups.{entry.about.group}"),
             words["indicator"]: entry.quantity.name,
             words["value"]: entry.quantity.value(entry.rows[code]),
             view.whole: entry.quantity.value(entry.county),
             view.t("townships.head_share", area=view.whole): share_text(view, entry, code),
             view.t("townships.head_change"): change_text(view, entry, code),
             view.t("columns.townships_status"): mark_text(view, entry, code),
+            words["group"]: view.t(f"methods.groups.{entry.about.group}"),
         }
         for entry in found
     ]
-    table(view, pl.DataFrame(rows), "townships_counts", words=2)
+    table(view, pl.DataFrame(rows), "townships_counts")
     ids = tuple(entry.about.id for entry in found)
     frame = pl.DataFrame(table_rows(view, found, [code]))
     cards.explain(view, Source("townships_counts", QUERY, ids, frame))
 
 
-def table(view: View, frame: pl.DataFrame, key: str, *, words: int) -> None:
-    """Draw a long table whose first columns are words and whose others are flush right."""
-    right = {name: st.column_config.TextColumn(name, alignment="right") for name in frame.columns[words:]}
+def table(view: View, frame: pl.DataFrame, key: str) -> None:
+    """Draw a long table: names, which stay in sight, then numbers flush right, and the group at the end."""
+    first, *numbers, _ = frame.columns
+    columns = {name: st.column_config.TextColumn(name, alignment="right") for name in numbers}
+    columns[first] = st.column_config.TextColumn(first, pinned=True)
     st.dataframe(
         frame,
         hide_index=True,
         row_height=34,
         height="content" if frame.height <= 16 else 560,
-        column_config=right,
+        column_config=columns,
         key=f"{key}.rows",
         alt=view.t("blocks.table_alt", rows=frame.height),
     )
