@@ -42,7 +42,7 @@ class QueryError(NuanxinError):
 class Query:
     """One question: what it is for, what it takes, and the columns of its answer with their notes.
 
-    `inner` are parameters that the registry and the profile fill in, beside those that are asked with.
+    `inner` are parameters that the registry, the profile or other queries fill in, beside those asked with.
     `rows` are ledgers whose rows of the month it reads, which no other query sees.
     """
 

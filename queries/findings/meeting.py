@@ -139,13 +139,11 @@ class Meeting:
 
     def light(self, status: str) -> str:
         """The word of a light, as the profile's scheme has it."""
-        words = {state.status: state.words[self.text.lang] for state in self.lights.states}
-        return words.get(status) or self.text(f"status.{status}")
+        return self.lights.words(self.text.lang).get(status) or self.text(f"status.{status}")
 
     def is_yearly(self, about: Indicator) -> bool:
         """Whether a target of the indicator is one for the year."""
-        also = self.profile.settings.get("lights", {}).get("yearly", ())
-        return about.kind == "C" or about.yearly or about.id in also
+        return self.lights.is_yearly(about)
 
     @property
     def cut_off(self) -> str:
