@@ -65,10 +65,22 @@ class Grid:
     stacked: bool
 
 
-def row_of(
+def rows_of(
+    rates: Sequence[Rate],
+    verdicts: Sequence[Verdict],
+    target: float | None,
+    look: Look,
+    classifier: str,
+    direction: str,
+) -> list[Row]:
+    """Rates with all their words."""
+    both = zip(rates, verdicts, strict=True)
+    return [_row(rate, verdict, target, look, classifier, direction) for rate, verdict in both]
+
+
+def _row(
     rate: Rate, verdict: Verdict, target: float | None, look: Look, classifier: str, direction: str
 ) -> Row:
-    """A rate with all its words."""
     known = rate.numerator is not None and rate.denominator is not None
     return Row(
         rate=rate,

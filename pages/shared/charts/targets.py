@@ -1,14 +1,13 @@
 """Who misses the target: bars of rates in 区划序 against a line, the verdict in words at the right."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pages.shared.charts.base import Figure, Look, Part, figure, hidden_axis, layout, tell
 from pages.shared.charts.rows import ROW, ROW_COMPACT, Stack, bars, empty_slot, name_rows, rows_axis, stack
 from pages.shared.charts.target_rows import (
     Row,
     measure_grid,
-    row_of,
+    rows_of,
     target_lines,
     target_word,
     targets_differ,
@@ -17,7 +16,7 @@ from pages.shared.charts.target_rows import (
 )
 from queries.lights import Lights
 from queries.words.formats import plain_percent
-from queries.words.standing import USUAL, Rate, judge
+from queries.words.standing import USUAL, Rate, judge_all
 
 HEAD, FOOT = 28, 8  # px above the bars for the word of the target line, and below them
 
@@ -42,9 +41,8 @@ def target_bars(
     slot, a denominator of 0 is a dash. `lights`, `progress` and `direction` judge (see `judge`). `counts`
     puts n/d under the name, `compact` makes rows of 33 px, `height` is the least one, to match a neighbour.
     """
-    how: dict[str, Any] = {"lights": lights, "progress": progress, "direction": direction}
-    judged = [(rate, judge(rate, target, **how)) for rate in rates]
-    rows = [row_of(rate, verdict, target, look, classifier, direction) for rate, verdict in judged]
+    verdicts = judge_all(rates, target, lights=lights, progress=progress, direction=direction)
+    rows = rows_of(rates, verdicts, target, look, classifier, direction)
     top = HEAD if any(row.aim is not None for row in rows) else FOOT
     low = ROW_COMPACT if compact else ROW
     labels, notes = [rate.name for rate in rates], [row.parts if counts else "" for row in rows]
