@@ -11,7 +11,7 @@ from pages.shared.charts.plot import Path, Plot, Spot, place, runs
 from pages.shared.charts.series import Point
 from pages.shared.charts.trend import HEIGHT
 from pages.shared.theme import HEADLINE, TICK
-from queries.words.formats import count_text, day_text, month_text
+from queries.words.formats import count_text, date_text, day_text, month_text
 
 DOT = 9  # px of the last dot, ring included
 # Where the last value may stand, and where along its line the pace may be named.
@@ -58,11 +58,11 @@ def burn_down(
     )
     parts = layout(look, height, left=plot.left, right=plot.right, top=plot.top, bottom=plot.bottom)
     parts |= {"xaxis": months, "yaxis": values_axis(scale, look), "hovermode": "x"}
+    head = [measure, _pace_name(deadline, start, look)]
     pace = [(-1.0, float(listed)), (_place(deadline, start), 0.0)]
     parts["shapes"] = [stroke(look.theme.axis, pace[0], pace[1], dash="4px,4px")]
-    parts["annotations"] = _labels(values, pace, deadline, plot, look, classifier)
+    parts["annotations"] = _labels(values, pace, head[1], plot, look, classifier)
     spoken = [_spoken(point, look, classifier) for point in points]
-    head = [measure, look.text("charts.even_pace", day=day_text(deadline, look.text))]
     return figure([_line(values, spoken, look)], parts, tell(look, head, spoken))
 
 
@@ -72,8 +72,14 @@ def _months(first: date, last: date) -> list[date]:
     return [date(first.year + index // 12, index % 12 + 1, 1) for index in at]
 
 
+def _pace_name(deadline: date, start: date, look: Look) -> str:
+    """What the dotted line is: an even pace to a day, with its year where that is another one."""
+    words = day_text if deadline.year == start.year else date_text
+    return look.text("charts.even_pace", day=words(deadline, look.text))
+
+
 def _labels(
-    values: Sequence[float | None], pace: Path, deadline: date, plot: Plot, look: Look, classifier: str
+    values: Sequence[float | None], pace: Path, name: str, plot: Plot, look: Look, classifier: str
 ) -> list[Part]:
     """The last value beside its dot, and what the dotted line is, each where no line runs."""
     paths, taken = [*runs(values), pace], list[Sequence[Box]]()
@@ -85,7 +91,6 @@ def _labels(
         spot, boxes, _ = place(words, HEADLINE, spots, plot, paths, taken)
         taken.append(boxes)
         found.append(_at(look, bold(escape(words)), spot, HEADLINE, look.theme.data))
-    name = look.text("charts.even_pace", day=day_text(deadline, look.text))
     (left, high), (right, low) = pace
     along = [(left + (right - left) * share, high + (low - high) * share) for share in ALONG]
     spots = [Spot(x, y, ("left", "bottom"), (4, 4)) for x, y in along]

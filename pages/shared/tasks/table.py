@@ -71,7 +71,7 @@ def _columns(view: View) -> dict[str, Any]:
             options=STANDINGS,
             color=[SHAPES[key][1] for key in STANDINGS],
             format_func=words,
-            width=96,
+            width=112,
         ),
         "due_on": st.column_config.DateColumn(
             view.t("columns.due_on"), format=view.t("tasks.date_format"), width=120
