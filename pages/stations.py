@@ -10,6 +10,7 @@ from pages.shared import blocks, cards
 from pages.shared.charts import Count, count_bars, sparkline
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
+from pages.shared.stations import reach
 from pages.shared.view import SERVICES, Source, View
 from pages.shared.worklists.link import worklist_link
 from queries.words.formats import count_text, decimal_text, percent
@@ -50,7 +51,8 @@ def render(view: View) -> None:
             types.draw(view)
         with grid.cell():
             stations(blocks.height_beside(types.figure, least=BESIDE)).draw(view)
-    with grid.cell(column_span="all"):
+    reach.draw(view, st.grid(2, min_column_width=460, gap="small", border=True))
+    with st.container(border=True):
         _by_station(view)
 
 

@@ -27,7 +27,9 @@ from pages.shared.charts import (
     target_bars,
     trend_line,
 )
+from pages.shared.charts.ground import Place
 from pages.shared.charts.marks import Event, Marks, Usual
+from pages.shared.charts.station_map import Atlas, Firm, Site, Stop, station_map
 from queries.words.standing import Rate
 
 TOWNSHIPS = ("城东街道", "城西街道", "开发区", "青石镇", "柳河镇", "三岔口镇", "白云山镇", "石门回族乡")
@@ -59,9 +61,9 @@ def points(values: Sequence[float | None], *, restated: bool = False) -> list[Po
 def gallery(look: Look) -> dict[str, Figure]:
     """All charts by name."""
     panels = _panels(look)
-    return (
-        _rates(look) | _counts(look) | _trends(look) | _marked(look) | _lines(look) | _curves(look) | panels
-    )
+    maps = {f"map {name}".strip(): _map(look, atlas) for name, atlas in ATLASES.items()}
+    charts = _rates(look) | _counts(look) | _trends(look) | _marked(look) | _lines(look) | _curves(look)
+    return charts | panels | maps
 
 
 def _rates(look: Look) -> dict[str, Figure]:
@@ -285,3 +287,25 @@ def said(figure: Figure) -> str:
     """All annotations and ticks as plain text."""
     ticks = [*figure["layout"]["xaxis"].get("ticktext", []), *figure["layout"]["yaxis"].get("ticktext", [])]
     return html.unescape(re.sub(r"<[^>]+>", " ", " | ".join([*texts(figure), *ticks])))
+
+
+def around(number: int) -> Place:
+    """A place some way from the others, on a spiral."""
+    return Place(115.3 + 0.004 * number * math.cos(number), 34.87 + 0.004 * number * math.sin(number))
+
+
+_STOPS = [Stop(around(number), [f"驿站{number}"], number % 6 == 0) for number in range(1, 25)]
+_FIRMS = [Firm(around(number), number < 25) for number in range(30)]
+_SITES = [Site(around(25 + number), ["建议"]) for number in range(3)]
+_NAMES = {name: around(3 * number) for number, name in enumerate(TOWNSHIPS)}
+# Usual; without an enterprise; a single station; names of all townships at one point.
+ATLASES = {
+    "": Atlas(_STOPS, _FIRMS, _SITES, _NAMES, 800),
+    "bare": Atlas(_STOPS, [], [], _NAMES, 800),
+    "single": Atlas(_STOPS[:1], [Firm(around(1), None)], [], {ZONE: around(1), "A & <b>B": around(1)}, 800),
+    "crowded": Atlas(_STOPS, _FIRMS, _SITES, dict.fromkeys([*TOWNSHIPS, LONG, ZONE], around(9)), 2500),
+}
+
+
+def _map(look: Look, atlas: Atlas) -> Figure:
+    return station_map(atlas, look, measure="m", told=["城东街道 1/2"], idle="零服务")

@@ -51,7 +51,11 @@ def palette(theme: Theme) -> set[str]:
     """The colours a chart of a theme may use; party red is not among them."""
     plain = {getattr(theme, field.name) for field in fields(theme) if field.name not in ("party", "statuses")}
     single = {value for value in plain if isinstance(value, str)}
-    return single | {*theme.lines, *theme.line_words} | {c for s in theme.statuses for c in (s.glyph, s.word)}
+    return (
+        single
+        | {*theme.lines, *theme.line_words, *theme.sequential}
+        | {c for s in theme.statuses for c in (s.glyph, s.word)}
+    )
 
 
 @each_look

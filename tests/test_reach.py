@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -16,12 +16,22 @@ from data.profile import Profile, load_profile
 from data.publish import publish
 from data.sample import PROFILES
 from data.tables import TABLES
+from pages.shared.charts import Figure, Look
+from pages.shared.charts.base import PHONE, Part
+from pages.shared.charts.ground import CARD, Place, ground_of
+from pages.shared.charts.labels import box_at
+from pages.shared.charts.station_map import Atlas, Firm, Site, Stop, station_map
+from pages.shared.i18n import Text
+from pages.shared.stations.shares import share_text, subject
+from pages.shared.theme import LIGHT
 from queries import run
+from tests import figures
 from tests.oracle_reach import EARTH, metres
 from tests.stores import OCTOBER
 
 HERE = (120.55, 31.87)
 TOWNSHIP = "320582100"
+LOOK = Look(LIGHT, Text("zh"))
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +111,8 @@ def test_files_without_coordinates_publish_without_a_word_and_nothing_is_known(
     tmp_path: Path, profile: Profile
 ) -> None:
     bare = firms([HERE]).drop("longitude", "latitude")
-    assert check({"enterprises": bare, **profile.frames}, OCTOBER) == [
-        one for one in check({"enterprises": firms([HERE]), **profile.frames}, OCTOBER)
-    ]
+    whole = {"enterprises": firms([HERE]), **profile.frames}
+    assert check({**whole, "enterprises": bare}, OCTOBER) == check(whole, OCTOBER)
     store = Store(tmp_path)
     publish(store, OCTOBER, {"enterprises": bare, "stations": stations(HERE)}, profile, reason="试", who="测")
     assert reached(store) == (0, 0)
@@ -141,3 +150,97 @@ def test_the_radius_is_the_profiles(tmp_path: Path, profile: Profile) -> None:
     assert run("reach_by_township", month=OCTOBER, store=store.root)["reach_metres"].unique().to_list() == [
         2500
     ]
+
+
+# the map
+
+
+def circles(figure: Figure) -> list[Part]:
+    return [shape for shape in figure["layout"]["shapes"] if shape["type"] == "circle"]
+
+
+def test_a_map_has_one_scale_in_both_directions_and_circles_of_the_radius() -> None:
+    east, north = (moved(HERE, bearing, 10_000) for bearing in (math.pi / 2, 0))
+    stops = [Stop(Place(*place), ["驿站"]) for place in (HERE, east, north)]
+    drawn = station_map(Atlas(stops, [], [], {}, 800), LOOK, measure="m", told=[], idle="零服务")
+    axes = drawn["layout"]["xaxis"], drawn["layout"]["yaxis"]
+    assert (axes[1]["scaleanchor"], axes[1]["scaleratio"]) == ("x", 1)
+    dots = next(trace for trace in drawn["data"] if len(trace["x"]) == 3)
+    (x, y), (x_east, y_east), (x_north, y_north) = zip(dots["x"], dots["y"], strict=True)
+    assert math.dist((x, y), (x_east, y_east)) == pytest.approx(10, rel=2e-3)
+    assert math.dist((x, y), (x_north, y_north)) == pytest.approx(10, rel=2e-3)
+    assert all(one["x1"] - one["x0"] == pytest.approx(1.6) for one in circles(drawn))
+    ranges = [axis["range"] for axis in axes]
+    assert all(
+        low < one[f"{at}0"] and one[f"{at}1"] < high
+        for one in circles(drawn)
+        for at, (low, high) in zip("xy", ranges, strict=True)
+    )
+
+
+def test_an_enterprise_is_a_nameless_dot_and_an_idle_station_a_shape_and_a_word() -> None:
+    atlas = Atlas(
+        [Stop(Place(*HERE), ["一号"]), Stop(Place(*moved(HERE, 1, 3000)), ["二号"], is_idle=True)],
+        [Firm(Place(*HERE), True), Firm(Place(*moved(HERE, 2, 3000)), False)],
+        [Site(Place(*moved(HERE, 2, 3000)), ["建议"])],
+        {"杨舍镇": Place(*HERE)},
+        800,
+    )
+    near, far, used, idle, site = station_map(atlas, LOOK, measure="m", told=["甲 1/2"], idle="零服务")[
+        "data"
+    ]
+    assert near["hoverinfo"] == far["hoverinfo"] == "skip"
+    assert not {"text", "hovertext"} & {*near, *far}
+    assert near["marker"]["color"] != far["marker"]["color"]
+    assert (used["hovertext"], idle["hovertext"]) == (["一号"], ["二号"])
+    assert idle["marker"]["symbol"] == "diamond"
+    assert site["text"] == ["<b>1</b>"]
+    words = [
+        note["text"]
+        for note in station_map(atlas, LOOK, measure="m", told=[], idle="零服务")["layout"]["annotations"]
+    ]
+    assert words == ["零服务", "<b>杨舍镇</b>", "1公里"]
+
+
+def test_words_on_a_map_stand_apart_and_a_name_without_room_is_left_to_the_table() -> None:
+    crowded = figures._map(LOOK, figures.ATLASES["crowded"])
+    ground = ground_of([figures.around(number) for number in range(1, 30)], 2.8)
+    names = [note for note in crowded["layout"]["annotations"] if note["text"].startswith("<b>")]
+    assert 4 < len(names) < 10
+    for width in (PHONE, CARD):
+        scale = ground.px_a_km(width)
+        boxes = [
+            box_at(
+                note["text"][3:-4],
+                14,
+                (note["x"] * scale, note["y"] * scale),
+                ("center", "middle"),
+                (note["xshift"], note["yshift"]),
+            )
+            for note in names
+        ]
+        assert not any(one.hits(other) for at, one in enumerate(boxes) for other in boxes[:at])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "chinese", "english"),
+    [
+        (81, 100, "八成一", "81%"),
+        (80, 100, "八成", "80%"),
+        (999, 1000, "九成九", "99%"),
+        (1, 1000, "0.1%", "0.1%"),
+        (1000, 1000, "全部", "All"),
+        (0, 1000, "0%", "0%"),
+        (7, 12, "7家", "7"),
+    ],
+)
+def test_a_share_is_told_in_tenths_and_never_made_whole(
+    part: int, whole: int, chinese: str, english: str
+) -> None:
+    assert share_text(part, whole, Text("zh")) == chinese
+    assert share_text(part, whole, Text("en")) == english
+
+
+def test_a_title_speaks_of_a_share_of_all_of_none_or_of_a_few() -> None:
+    told = [subject(part, whole, Text("zh")) for part, whole in ((86, 100), (50, 50), (0, 50), (7, 12))]
+    assert told == ["八成六的企业", "有坐标的企业都", "没有企业", "12家企业里7家"]

@@ -12,8 +12,8 @@ from data.sampling.stations import Station
 _METRES_A_DEGREE = 111195.0
 # Of the enterprises: in a quarter that has stations, and with coordinates in the ledger at all.
 _SETTLED, _LOCATED = 0.80, 0.95
-# Metres: how far a quarter reaches, for stations and for enterprises.
-_STATIONS, _ENTERPRISES = 300, 420
+# Metres: how far a quarter reaches, for stations and for enterprises, and how far a village does.
+_STATIONS, _ENTERPRISES, _VILLAGE = 300, 420, 220
 _VILLAGES = 3
 Place = tuple[float, float]
 
@@ -44,7 +44,7 @@ class Ground:
         """Those outside the quarters keep together too: a few villages, the same for all."""
         angle = self._turn + 2 * pi * self._random.randrange(_VILLAGES) / _VILLAGES
         east, north = cos(angle) * self._area.radius, sin(angle) * self._area.radius
-        return self._around(*_moved(self._area.centre, east, north), _ENTERPRISES)
+        return self._around(*_moved(self._area.centre, east, north), _VILLAGE)
 
     def _around(self, longitude: float, latitude: float, metres: float) -> Place:
         east, north = (self._random.gauss(0, metres) for _ in range(2))

@@ -19,6 +19,7 @@ CODES = {"township_code", "committee_id", "class_id", "station_id"}
 _RATES = ("_rate", "_share", "_low", "_high")
 _DAYS, _POINTS = "_days", "_points"
 _MEANS = ("person_times_per_station", "_mean")
+_DEGREES = ("longitude", "latitude")
 _OTHER_KEYS = {"month", "service_type", "day", "department", "list"}
 
 
@@ -58,6 +59,8 @@ def _cell(column: str, value: object, reported: bool, text: Text) -> str:
     number = float(value)  # type: ignore[arg-type]
     if column.endswith(_RATES):
         return percent(number, 1, text)
+    if column in _DEGREES:
+        return f"{number:.6f}"
     if column.endswith(_DAYS):
         return plain(number, 1)
     if column.endswith(_MEANS):
