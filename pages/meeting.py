@@ -17,7 +17,8 @@ from pages.shared.view import View
 
 # Sentences that a block shows before the others are folded away.
 SHOWN = {"changes": 3, "shortfalls": 3, "decisions": 1, "proposals": 3}
-LINES = 8
+# Rows of bars and sentences share one height: as many of both as fit.
+ROWS, LINES = 12, 9
 Told = Mapping[str, Sequence[Finding]]
 
 
@@ -74,8 +75,7 @@ def _sentence(view: View, figures: Sequence[Figure]) -> str:
 
 
 def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> None:
-    # Without bars there is room for more words.
-    shown = SHOWN["changes"] if moved else 2 * SHOWN["changes"]
+    shown = max(SHOWN["changes"], ROWS - (moved.frame.height if moved else 0))
     opening(view, "changes", told, shown=shown, source=moved.source if moved else None)
     if moved:
         blocks.heading(moved.title(view), moved.subtitle(view))
@@ -85,8 +85,7 @@ def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> Non
 
 def _shortfalls(view: View, coverage: Figure, told: Sequence[Finding]) -> None:
     behind = Shortfalls(view, coverage)
-    # Rows and sentences share one height.
-    shown = max(SHOWN["shortfalls"], LINES - len(behind.rows))
+    shown = max(SHOWN["shortfalls"], LINES - behind.lines)
     opening(view, "shortfalls", told, shown=shown, source=behind.source)
     if behind.title:
         blocks.heading(behind.title, behind.subtitle(view))

@@ -43,6 +43,11 @@ class Shortfalls:
         return view.text.count(f"meeting.{key}", self.met, name=name)
 
     @property
+    def lines(self) -> int:
+        """How much room the bars take: one line each, and one for targets that stand below them."""
+        return len(self.rows) + (len({rate.target for rate in self.rows}) > 1)
+
+    @property
     def source(self) -> Source | None:
         """What the bars are drawn from; None where none are drawn."""
         return Source("meeting_coverage", QUERY, (self.indicator,), self.frame) if self.rows else None
