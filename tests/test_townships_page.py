@@ -136,6 +136,9 @@ def test_none_one_several_and_five_townships(monkeypatch, county):
     assert {"未销号任务", "逾期任务", "超期诉求", "空白点", "应建未建", "零服务驿站"} == {
         metric.label for metric in app.metric
     }
+    assert {metric.value for metric in app.metric if metric.label == "零服务驿站"} == {"—"}, (
+        "one month is not two"
+    )
     spines = figures(app)
     assert len(spines) == 4
     assert any("◆" in spec and "未达标" in spec for spec in spines)
@@ -165,6 +168,7 @@ def test_a_late_township_is_unreported_and_nobody_ranks_it(monkeypatch, county, 
     assert not app.error
     assert ["石门回族乡" in element.value for element in app.warning] == [True]
     assert "没有报送的：企业台账2026年10月" in words(app)
+    assert app.header[0].value.startswith("石门回族乡有未报的数字")
     values = {metric.label: metric.value for metric in app.metric}
     assert values["空白点"] == values["未销号任务"] == "未报"
     assert any('"dash":"3px,3px"' in spec for spec in figures(app))

@@ -1,4 +1,4 @@
-"""Rows against columns with the value in every cell; the darker a cell, the more it needs attention."""
+"""Rows against columns with the value in every cell; the stronger its colour, the more attention it needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -105,6 +105,13 @@ class Entry:
         return mine, min(apart.values(), default=0) / scale, max(apart.values(), default=0) / scale
 
 
+def has_unreported(found: list[Entry], code: str) -> bool:
+    """Tell whether a township owes a figure that has a target: then no target missed says little."""
+    return any(
+        row["status"] == "none" and row["denominator"] != 0 for row in (entry.rows[code] for entry in found)
+    )
+
+
 def entries(view: View) -> list[Entry]:
     """Read every indicator that some township has a value of, in the order of the registry."""
     frame = view.ask(QUERY, townships=None)

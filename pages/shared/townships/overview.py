@@ -6,7 +6,7 @@ import streamlit as st
 from pages.shared import blocks, cards
 from pages.shared.charts.heat import Shade, heat_table
 from pages.shared.rates import ORGANISATION
-from pages.shared.townships.entries import QUERY, Entry
+from pages.shared.townships.entries import QUERY, Entry, has_unreported
 from pages.shared.townships.phrases import table_rows
 from pages.shared.view import Source, View
 from queries.statistics import LEAST_TO_RANK
@@ -41,7 +41,9 @@ def draw(view: View, found: list[Entry], codes: list[str]) -> None:
     kept = [by_name[name] for name in wanted if name in by_name]
     shown = codes or list(found[0].rows)
     missed = _missed(found)
-    cells = [[*(_shade(view, entry, code) for entry in kept), _count(view, missed, code)] for code in shown]
+    cells = [
+        [*(_shade(view, entry, code) for entry in kept), _count(view, found, missed, code)] for code in shown
+    ]
     heads = [view.t(f"townships.short_{entry.about.id}") for entry in kept]
     figure = heat_table(
         [view.name("township", code) for code in shown],
@@ -99,7 +101,10 @@ def _shade(view: View, entry: Entry, code: str) -> Shade:
     return Shade(shown, 1 - level if entry.sign > 0 else level, spoken)
 
 
-def _count(view: View, missed: dict[str, int], code: str) -> Shade:
+def _count(view: View, found: list[Entry], missed: dict[str, int], code: str) -> Shade:
+    """How many targets a township misses; 未报 where it owes figures, for fewer would look better."""
+    if has_unreported(found, code):
+        return Shade(view.t("status.none"), None, view.t("status.none"))
     most = max(missed.values())
     spoken = view.t("townships.missed_count", n=missed[code])
     return Shade(str(missed[code]), missed[code] / most if most else None, spoken)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import blocks, cards
 from pages.shared.charts.spine import SpineHeads, SpineRow, spine_chart
-from pages.shared.townships.entries import QUERY, Entry
+from pages.shared.townships.entries import QUERY, Entry, has_unreported
 from pages.shared.townships.phrases import (
     change_text,
     is_missing,
@@ -35,7 +35,8 @@ def lead(view: View, found: list[Entry], code: str) -> str:
     better, worse = (sum(entry.standing(code) == way for entry in told) for way in (1, -1))
     missed = sum(entry.rows[code]["status"] == "bad" for entry in found)
     aims = any(entry.rows[code]["status"] for entry in found)
-    key = ("lead_missed" if missed else "lead_met") if aims else "lead"
+    met = "lead_late" if has_unreported(found, code) else "lead_met"
+    key = ("lead_missed" if missed else met) if aims else "lead"
     return view.t(
         f"townships.{key}", name=name, n=len(told), better=better, worse=worse, missed=missed, area=view.whole
     )
@@ -145,10 +146,8 @@ def _counts(view: View, found: list[Entry], code: str) -> None:
 
 
 def table(view: View, frame: pl.DataFrame, key: str) -> None:
-    """Draw a long table: names, which stay in sight, then numbers flush right, and the group at the end."""
-    first, *numbers, _ = frame.columns
-    columns = {name: st.column_config.TextColumn(name, alignment="right") for name in numbers}
-    columns[first] = st.column_config.TextColumn(first, pinned=True)
+    """Draw a long table: names, then numbers flush right, and the group at the end."""
+    columns = {name: st.column_config.TextColumn(name, alignment="right") for name in frame.columns[1:-1]}
     st.dataframe(
         frame,
         hide_index=True,

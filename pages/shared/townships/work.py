@@ -9,7 +9,7 @@ import streamlit as st
 import queries
 from pages.shared import blocks
 from pages.shared.townships.entries import Entry
-from pages.shared.view import View
+from pages.shared.view import SERVICES, View
 from queries.words.formats import count_text, month_text
 from queries.words.wording import name_list
 
@@ -47,7 +47,11 @@ def draw(view: View, found: list[Entry], code: str) -> None:
 
 def _draw(view: View, count: Count, code: str) -> None:
     label = view.t(f"townships.{count.label}")
-    st.metric(label, blocks.with_unit(view, count.value, count.unit), border=False)
+    shown = blocks.with_unit(view, count.value, count.unit)
+    if count.value is None and count.label == "idle_stations" and code not in view.missing(SERVICES)[0]:
+        # idle means two months running: a first month cannot tell
+        shown = view.t("formats.undefined")
+    st.metric(label, shown, border=False)
     # the work lists are there for the county's own staff only
     if count.value and count.page in view.pages:
         query = {**view.filters.to_url(), "townships": [code]}
