@@ -18,8 +18,9 @@ from data.sample import PROFILES
 from data.tables import TABLES
 from pages.shared.charts import Figure, Look
 from pages.shared.charts.base import PHONE, Part
-from pages.shared.charts.ground import CARD, Place, ground_of
+from pages.shared.charts.ground import CARD, Place, Words, ground_of
 from pages.shared.charts.labels import box_at
+from pages.shared.charts.map_words import SPOTS
 from pages.shared.charts.station_map import Atlas, Firm, Site, Stop, station_map
 from pages.shared.i18n import Text
 from pages.shared.stations.shares import share_text, subject
@@ -219,6 +220,7 @@ def test_words_on_a_map_stand_apart_and_a_name_without_room_is_left_to_the_table
             )
             for note in names
         ]
+        assert all(max(-box.left, box.right) <= width / 2 for box in boxes), "inside the figure"
         assert not any(one.hits(other) for at, one in enumerate(boxes) for other in boxes[:at])
 
 
@@ -244,3 +246,12 @@ def test_a_share_is_told_in_tenths_and_never_made_whole(
 def test_a_title_speaks_of_a_share_of_all_of_none_or_of_a_few() -> None:
     told = [subject(part, whole, Text("zh")) for part, whole in ((86, 100), (50, 50), (0, 50), (7, 12))]
     assert told == ["八成六的企业", "有坐标的企业都", "没有企业", "12家企业里7家"]
+
+
+def test_a_name_at_the_edge_goes_inwards() -> None:
+    west, east = Place(120.0, 31.8), Place(120.4, 31.9)
+    words = Words(ground_of([west, east], 1.1))
+    aside = [words.put("农业园区", 14, place, SPOTS) for place in (west, east)]
+    assert aside[0] is not None
+    assert aside[1] is not None
+    assert aside[0][0] > 0 > aside[1][0]

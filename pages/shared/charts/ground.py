@@ -9,6 +9,7 @@ from pages.shared.charts.labels import Box, box_at
 
 KM_A_DEGREE = 111.195
 CARD = 560  # px: the narrowest that half a page is wide on a desk
+WIDTHS = (PHONE, CARD)
 LOW, HIGH = 340, 500  # px: how high a map may be
 AIR = 12  # px around the map
 FOOT = 34  # px below it, for the scale
@@ -82,14 +83,17 @@ class Words:
         """The shift in px at which the words stand free, centred; None where there is no room for them."""
         for shift in shifts:
             boxes = tuple(box_at(words, size, at, ("center", "middle"), shift) for at in self._at(place))
-            if not any(
-                one.hits(other) for known in self._taken for one, other in zip(boxes, known, strict=True)
-            ):
+            if all(self._is_free(*one) for one in enumerate(boxes)):
                 self._taken.append(boxes)
                 return shift
         return None
 
+    def _is_free(self, which: int, box: Box) -> bool:
+        wide, tall = WIDTHS[which] / 2, (self._ground.height - FOOT) / 2
+        inside = max(-box.left, box.right) < wide and max(-box.bottom, box.top) < tall
+        return inside and not any(box.hits(known[which]) for known in self._taken)
+
     def _at(self, place: Place) -> list[Spot]:
         east, north = self._ground.km(place)
-        scales = [self._ground.px_a_km(width) for width in (PHONE, CARD)]
+        scales = [self._ground.px_a_km(width) for width in WIDTHS]
         return [(east * scale, north * scale) for scale in scales]
