@@ -59,7 +59,7 @@ def _body(subject: Subject) -> None:
     """Draw the cards: townships beside the course, committees, and the course of each township."""
     view = subject.view
     if view.filters.committees and "committee" not in subject.about.grain:
-        st.info(view.t("care.no_committees", name=subject.quantity.name), icon=":material/info:")
+        st.info(view.t("care.no_committees", name=subject.quantity.heading), icon=":material/info:")
     every = panels.courses(subject)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
     if subject.is_split:
@@ -67,10 +67,13 @@ def _body(subject: Subject) -> None:
     else:
         with grid.cell(column_span="all"):
             charts.trend(subject, ALONE).draw(view)
-            blocks.note(view.t("care.only_county", name=subject.quantity.name))
+            blocks.note(view.t("care.only_county", name=subject.quantity.heading))
         if subject.is_by_committee:
             with grid.cell(column_span="all"):
                 charts.by_committee(subject).draw(view)
+    if dots := charts.differences(subject):
+        with grid.cell(column_span="all"):
+            dots.draw(view)
     if every is not None:
         with grid.cell(column_span="all"):
             panels.draw(subject, every)

@@ -13,6 +13,7 @@ from pages.shared.charts import (
     target_bars,
 )
 from pages.shared.courses import courses_card
+from pages.shared.differences import differences_card
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
 from pages.shared.view import COVERAGE, Source, View
@@ -55,6 +56,12 @@ def render(view: View) -> None:
     for committees in left:
         with grid.cell():
             committees.draw(view)
+    rates = rates_of(view, townships, measures[0][0], "organised")
+    source = Source("coverage_differences", "coverage_by_township", measures[0][:1], townships)
+    name = view.t(f"kpi.{measures[0][0]}")
+    if dots := differences_card(view, rates, name, source, classifier=view.t("units.enterprise")):
+        with grid.cell(column_span="all"):
+            dots.draw(view)
     with grid.cell(column_span="all"):
         courses_card(view, measures[0][0])
 

@@ -13,6 +13,7 @@ from pages.shared.charts import (
     target_bars,
 )
 from pages.shared.closure import SECOND_CARD, backlog_card, curve_card, flow_card
+from pages.shared.differences import differences_card
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import and_county, change_of_rate, rates_of, trend_card
 from pages.shared.view import Source, View
@@ -53,6 +54,9 @@ def render(view: View) -> None:
     for card in (received,) if together else (on_time, received):
         with grid.cell(column_span=2 if together else 1):
             card.draw(view)
+    if dots := _differences(view):
+        with grid.cell(column_span="all"):
+            dots.draw(view)
 
 
 def _trend(view: View, months: pl.DataFrame, height: float) -> cards.Card:
@@ -142,6 +146,14 @@ def _by_township(view: View) -> cards.Card:
         view.t("grievances.township_subtitle", month=view.month),
         view.t("grievances.township_remark"),
     )
+
+
+def _differences(view: View) -> cards.Card | None:
+    """Return which townships are on time more or less often than chance allows."""
+    frame = view.ask("closure_by_township")
+    rates = rates_of(view, frame.drop_nulls("township_code"), "on_time", "on_time", whole="due")
+    source = Source("closure_differences", "closure_by_township", ("on_time",), frame)
+    return differences_card(view, rates, view.t("kpi.on_time"), source, classifier=view.t("units.case"))
 
 
 def _received(view: View, frame: pl.DataFrame, key: str) -> cards.Card:

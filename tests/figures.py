@@ -27,9 +27,11 @@ from pages.shared.charts import (
     target_bars,
     trend_line,
 )
+from pages.shared.charts.differences import Difference, difference_dots
 from pages.shared.charts.ground import Place
 from pages.shared.charts.marks import Event, Marks, Usual
 from pages.shared.charts.station_map import Atlas, Firm, Site, Stop, station_map
+from queries.statistics import wilson
 from queries.words.standing import Rate
 
 TOWNSHIPS = ("城东街道", "城西街道", "开发区", "青石镇", "柳河镇", "三岔口镇", "白云山镇", "石门回族乡")
@@ -62,8 +64,17 @@ def gallery(look: Look) -> dict[str, Figure]:
     """All charts by name."""
     panels = _panels(look)
     maps = {f"map {name}".strip(): _map(look, atlas) for name, atlas in ATLASES.items()}
-    charts = _rates(look) | _counts(look) | _trends(look) | _marked(look) | _lines(look) | _curves(look)
-    return charts | panels | maps
+    return (
+        _rates(look)
+        | _counts(look)
+        | _trends(look)
+        | _marked(look)
+        | _differences(look)
+        | _lines(look)
+        | _curves(look)
+        | panels
+        | maps
+    )
 
 
 def _rates(look: Look) -> dict[str, Figure]:
@@ -202,6 +213,27 @@ def _marked(look: Look) -> dict[str, Figure]:
         "marked lines": stepped_lines(
             lines, look, months=months(24), measure="m", marks=Marks(MONTHS_OF, breaks)
         ),
+    }
+
+
+def _differences(look: Look) -> dict[str, Figure]:
+    """Dots with intervals: two beyond chance, one not reported, one of nothing, one of long name."""
+    rates = [
+        *RATES[:4],
+        Rate("石门回族乡", None, None),
+        Rate("柳河镇", 0, 0),
+        Rate(LONG, 3, 140),
+        Rate(ZONE, 7, 7),
+    ]
+    rows = [
+        Difference(
+            r, wilson(r.numerator, r.denominator) if r.ratio is not None else None, r.name in (LONG, ZONE)
+        )
+        for r in rates
+    ]
+    return {
+        "differences": difference_dots(rows, look, measure="m", county=0.85, area="全区"),
+        "differences edge": difference_dots(rows[:3], look, measure="m", county=0.99, area="全区"),
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import Store, sample
+from pages.shared.annotations import published_text
 from pages.shared.care.quantity import Quantity
 from pages.shared.i18n import Text
 from queries import INDICATORS
@@ -92,6 +93,12 @@ def test_what_was_never_sent_is_said_with_its_ledger_and_not_drawn(monkeypatch, 
     assert "培训人次" in unknown.header[0].value
 
 
+def test_a_rate_says_who_differs_beyond_chance(monkeypatch, county):
+    app = opened(monkeypatch, county, indicator="org_cov_total")
+    assert "8个镇街的差别都没有超出偶然" in words(app)
+    assert len(figures(app)) == 2 + 1 + 1 + 8
+
+
 def test_filters_that_an_indicator_has_no_grain_for_are_told(monkeypatch, county):
     app = opened(monkeypatch, county, indicator="stations", committees=["C02"])
     assert not app.exception
@@ -100,3 +107,14 @@ def test_filters_that_an_indicator_has_no_grain_for_are_told(monkeypatch, county
     county_only = opened(monkeypatch, county, indicator="care_reach", lang="en")
     assert "reported for the county only" in words(county_only)
     assert len(figures(county_only)) == 1
+
+
+def test_a_published_figure_keeps_its_qualifier_and_its_unit():
+    def published(value: float, unit: str, qualifier: str | None = None) -> str:
+        return published_text({"value": value, "qualifier": qualifier, "unit": unit}, ZH)
+
+    assert published(346, "名") == "346名"
+    assert published(3000, "人", "余") == "3000余人"
+    assert published(8196, "户", "约") == "约8196户"
+    assert published(1000, "个", "近") == "近1000个"
+    assert published(85, "%") == "85%"

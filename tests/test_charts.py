@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pages.shared import charts
 from pages.shared.charts import Count, Figure, Look
 from pages.shared.charts.base import PHONE
+from pages.shared.charts.differences import Difference, difference_dots
 from pages.shared.charts.labels import px
 from pages.shared.i18n import Text
 from pages.shared.theme import DARK, LIGHT, Theme
@@ -235,3 +236,22 @@ def test_overdue_cases_are_told_in_words() -> None:
     assert "其中超期4件" in said(figure)
     assert "全部超期" in said(figure)
     assert said(figure).count("未到期") == 1
+
+
+def test_dots_show_intervals_and_say_in_words_who_lies_beyond_chance() -> None:
+    rows = [
+        Difference(Rate("甲镇", 50, 100), (0.4, 0.6), True),
+        Difference(Rate("乙镇", 80, 100), (0.7, 0.9)),
+        Difference(Rate("丙镇", None, None), None),
+        Difference(Rate("丁镇", 0, 0), None),
+    ]
+    figure = difference_dots(rows, ZH, measure="m", county=0.8, area="全县")
+    (dots,) = figure["data"]
+    assert dots["x"] == [0.5, 0.8, None, None]
+    assert dots["marker"]["color"][:2] == [LIGHT.data, LIGHT.calm]
+    whiskers = [s for s in figure["layout"]["shapes"] if s["type"] == "line" and s["y0"] == s["y1"]]
+    assert [(s["x0"], s["x1"]) for s in whiskers] == [(0.4, 0.6), (0.7, 0.9)]
+    assert said(figure).count("超出偶然") == 1
+    assert "全县 80.0%" in said(figure)
+    assert "甲镇，50.0%，超出偶然，50/100家；乙镇，80.0%" in charts.alt_text(figure)
+    assert "丙镇，未报" in charts.alt_text(figure)

@@ -22,6 +22,7 @@ from queries.words.formats import count_text, month_text, month_word
 NAMED = 3
 RULES = ("beyond", "shift", "trend", "outer")
 AT_LEAST = ("余", "以上")
+MOST_UNUSUAL = 0.25
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,17 @@ def with_limits(
     A stock moves by little each month, and a cumulative figure only up: what varies by chance is a flow.
     """
     about = queries.INDICATORS[indicator]
-    lowest, highest = 0.0, 1.0 if about.is_rate else float("inf")
+    # Points cashed may be more than points issued: a share above one is no share.
+    is_share = about.is_rate and max((value for value in values if value is not None), default=0) <= 1
+    lowest, highest = 0.0, 1.0 if is_share else float("inf")
     limits = control.limits(values, bounds=(lowest, highest))
     if about.kind != "F" or limits is None:
         return found
     signals = control.signals(values, limits)
     unusual = frozenset(place for signal in signals for place in signal.at)
+    # Where much is unusual, seasons or growth move the figure, and limits of chance say nothing.
+    if len(unusual) > len(values) * MOST_UNUSUAL:
+        return found
     notes = [view.t("annotations.limits")]
     if unusual:
         notes.append(view.t("annotations.unusual", months=_months(view, [months[at] for at in unusual])))

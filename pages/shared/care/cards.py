@@ -12,6 +12,7 @@ from pages.shared.care.quantity import BOUNDS, Row
 from pages.shared.care.subject import Subject
 from pages.shared.care.words import gap_text, split_title, status_words, township_title
 from pages.shared.charts import Count, Figure, Point, axis_note, count_bars, target_bars, trend_line
+from pages.shared.differences import differences_card
 from pages.shared.rates import annotated, room
 from pages.shared.view import Source
 from queries.words.formats import month_text, months_text
@@ -82,6 +83,20 @@ def by_committee(subject: Subject) -> Card:
         view.t("care.committee_subtitle", unit=_unit(subject), month=view.month),
         _bound_note(subject, told.to_dicts()),
     )
+
+
+def differences(subject: Subject) -> Card | None:
+    """Return which townships' rates differ beyond chance; None for what is no rate, or where few report."""
+    view, townships = subject.view, subject.townships
+    if townships is None or subject.quantity.shape != "rate":
+        return None
+    rows = townships.filter(pl.col("township_code").is_not_null()).to_dicts()
+    rates = [_rate(view.name("township", row["township_code"]), row) for row in rows]
+    source = Source(
+        "care_differences", "indicator_by_township", (subject.about.id,), _frame(subject, townships)
+    )
+    quantity = subject.quantity
+    return differences_card(view, rates, quantity.name, source, classifier=quantity.classifier)
 
 
 def _point(subject: Subject, row: Row) -> Point:

@@ -37,5 +37,5 @@ def headlines(view: View, offer: Groups) -> None:
                 subject.moved(),
                 description=view.t("care.year", change=year.short) if year else None,
                 spark=() if few else sparkline(months["value"].to_list()),
-                label=subject.quantity.name,
+                label=subject.quantity.heading,
             )

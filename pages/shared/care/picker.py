@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.care.offer import Groups
+from pages.shared.care.quantity import Quantity
 from pages.shared.choice import Choice
 from pages.shared.view import View
 from queries import INDICATORS, Indicator
@@ -37,7 +38,7 @@ class Picker(Choice):
             st.selectbox(
                 view.t("care.indicator"),
                 listed,
-                format_func=lambda id: INDICATORS[id].name(view.text.lang),
+                format_func=lambda id: Quantity(INDICATORS[id], view.text).heading,
                 key=self._key("pick"),
                 on_change=self._picked,
                 placeholder=view.t("care.choose"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pages.shared.i18n import Text
-from queries import Indicator
+from queries import INDICATORS, Indicator
 from queries.rounding import Bound
 from queries.words.formats import count_text, days_text, percent, plain_percent, round_half_up
 from queries.words.wording import Change, Kind, change
@@ -14,6 +14,8 @@ Row = Mapping[str, Any]
 # What a figure reported with these words is at least, and at most.
 BOUNDS: dict[str, Bound] = {"余": "low", "以上": "low", "以下": "high"}
 VAGUE = ("约", "近")
+# What the parts of a rate count that are no indicators themselves.
+PARTS = {"enterprises": "家", "grievances": "件", "tasks": "项", "stations": "处", "station_services": "处"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Quantity:
     @property
     def classifier(self) -> str:
         """What stands after a number: 人次; of a rate what its parts count."""
-        return self.about.classifier if self.shape in ("rate", "count") else self.about.units["zh"]
+        if self.shape == "rate":
+            part = self.about.parts[0]
+            return INDICATORS[part].classifier if part in INDICATORS else PARTS.get(self.about.source, "")
+        return self.about.classifier if self.shape == "count" else self.about.units["zh"]
 
     @property
     def kind(self) -> Kind:
@@ -53,6 +58,11 @@ class Quantity:
         if self.shape in ("rate", "days"):
             return "rate" if self.shape == "rate" else "days"
         return "stock" if self.about.kind == "S" and self.shape == "count" else "flow"
+
+    @property
+    def heading(self) -> str:
+        """The name where it stands first or alone."""
+        return self.name[:1].upper() + self.name[1:]
 
     def number(self, value: float) -> str:
         """A value that is known, without its qualifier: 85.0%, 6.5天, 66.9人次/处, 1500人次."""
@@ -81,10 +91,12 @@ class Quantity:
         return self.text("care.vague", value=shown) if qualifier in VAGUE else shown
 
     def headline(self, row: Row) -> str:
-        """A row's value for a headline figure, its unit in small type."""
+        """A row's value for a headline figure, its unit in small type where a phone has room for it."""
         shown, unit = self.value(row), self.about.unit(self.text.lang)
         if row["value"] is None or self.shape == "rate":
             return shown
+        if row["qualifier"] and len(unit) > 1:
+            return shown.removesuffix(unit)
         if self.text.lang != "zh":
             return shown if self.shape == "days" else f"{shown}:small[ {unit}]"
         return f"{shown.removesuffix(unit)}:small[{unit}]" if shown.endswith(unit) else shown

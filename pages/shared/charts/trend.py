@@ -52,15 +52,7 @@ def trend_line(
     left = max(px(scale.words(tick, look), TICK) for tick in scale.ticks) + 10
     right = max(px(words, size) for words, size in [*end, *limit_words(marks, look)]) + END_GAP + 4
     found = guides(marks, calendar, look, PHONE - left - right)
-    plot = Plot(
-        height=height,
-        left=left,
-        right=right,
-        top=16 + (STRIP if found else 0),
-        bottom=room_below(months),
-        x=(months["range"][0], months["range"][1]),
-        y=(scale.low, scale.high),
-    )
+    plot = _plot(height, (left, right), months, scale, bool(found))
     trend = Trend(points, steps, plot, voice, marks, found)
     parts = layout(look, height, left=plot.left, right=plot.right, top=plot.top, bottom=plot.bottom)
     parts |= {"xaxis": months, "yaxis": values_axis(scale, look), "hovermode": "x"}
@@ -70,6 +62,19 @@ def trend_line(
     notes = event_words(marks, calendar, look, found) if is_numbered(found) else []
     alt = trend_alt(trend, measure)
     return figure([line(trend)], parts, alt, axis_note=_axis_words(scale, look), mark_notes=notes)
+
+
+def _plot(height: float, sides: tuple[float, float], months: Part, scale: Scale, has_strip: bool) -> Plot:
+    """The plotting area, lower by the strip over it where words stand there."""
+    return Plot(
+        height=height,
+        left=sides[0],
+        right=sides[1],
+        top=16 + (STRIP if has_strip else 0),
+        bottom=room_below(months),
+        x=(months["range"][0], months["range"][1]),
+        y=(scale.low, scale.high),
+    )
 
 
 def axis_note(chart: Figure) -> str:
