@@ -4,6 +4,7 @@ import ast
 import pickle
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -14,7 +15,12 @@ from data.messages import LANGUAGES, catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [path for room in ("data", "queries", "pages") for path in sorted((ROOT / room).rglob("*.py"))]
-NODES = [(path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
+@cache
+def nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every node of the product's code with its file."""
+    return tuple((path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -23,11 +29,13 @@ def placeholders(sentence: str) -> set[str]:
 
 def spoken() -> Iterator[tuple[str, str, set[str] | None]]:
     """Place, code and given parameters (None: not told by reading) of each sentence with a literal code."""
-    for path, node in NODES:
+    for path, node in nodes():
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        name, first = ast.unparse(node.func).split(".")[-1], node.args[0]
-        if name != "say" and not (
+        # A sentence of the findings says something too, but by a key of its own texts.
+        whole, first = ast.unparse(node.func), node.args[0]
+        name = whole.split(".")[-1]
+        if whole != "say" and not (
             name.endswith("Error") and name[:-5] in {"Store", "Intake", "Query", "Nuanxin"}
         ):
             continue
@@ -68,9 +76,9 @@ def formed(node: ast.JoinedStr) -> str:
 
 def test_no_sentence_is_left_over() -> None:
     literals = {
-        node.value for _, node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    shapes = [re.compile(formed(node)) for _, node in NODES if isinstance(node, ast.JoinedStr)]
+    shapes = [re.compile(formed(node)) for _, node in nodes() if isinstance(node, ast.JoinedStr)]
     unused = {
         code for code in catalogue() if code not in literals if not any(s.fullmatch(code) for s in shapes)
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -167,10 +168,11 @@ def _confirmed() -> list[_Line]:
     ]
 
 
-def bad() -> list[Bad]:
+@cache
+def bad() -> tuple[Bad, ...]:
     """All 53, in the order of their numbers."""
     made = [_bad("returned", line) for line in _returned()] + [_bad("confirm", line) for line in _confirmed()]
-    return sorted([*made, *_files()], key=lambda one: one.file)
+    return tuple(sorted([*made, *_files()], key=lambda one: one.file))
 
 
 def _bad(verdict: Verdict, line: _Line) -> Bad:
