@@ -10,7 +10,7 @@ from pages.shared.meeting.basics import basics
 from pages.shared.meeting.decisions import Decisions
 from pages.shared.meeting.findings import Finding, findings, section_text, whole_text
 from pages.shared.meeting.movement import Movement, movement
-from pages.shared.meeting.section import copy, opening, sentences
+from pages.shared.meeting.section import copy, counts, opening, sentences
 from pages.shared.meeting.shortfalls import Shortfalls
 from pages.shared.mission import Figure, mission
 from pages.shared.view import View
@@ -18,7 +18,7 @@ from pages.shared.view import View
 # Sentences that a block shows before the others are folded away.
 SHOWN = {"changes": 3, "shortfalls": 3, "decisions": 1, "proposals": 3}
 # Rows of bars and sentences share one height: as many of both as fit.
-ROWS, LINES = 12, 9
+ROWS, LINES = 12, 8
 Told = Mapping[str, Sequence[Finding]]
 
 
@@ -91,6 +91,7 @@ def _shortfalls(view: View, coverage: Figure, told: Sequence[Finding]) -> None:
         blocks.heading(behind.title, behind.subtitle(view))
     if behind.rows:
         blocks.chart(behind.chart(view), "meeting_coverage")
+    counts(view, told)
     sentences(view, "shortfalls", told, shown=shown)
 
 

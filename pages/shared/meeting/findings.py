@@ -7,17 +7,22 @@ from typing import Any
 
 from pages.shared.view import View
 
+LISTS = "worklists"
 SECTIONS = ("basics", "changes", "shortfalls", "decisions", "proposals")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence: its light, if it has one, and the page behind it with the choice it is opened with."""
+    """One sentence: its light, if it has one, and the page behind it with the choice it is opened with.
+
+    `count` is how many of something it tells of, where it leads to the list of them.
+    """
 
     text: str
     status: str | None
     page: str
     params: Mapping[str, str | list[str]]
+    count: int | None = None
 
 
 def findings(view: View) -> dict[str, list[Finding]]:
@@ -29,7 +34,9 @@ def findings(view: View) -> dict[str, list[Finding]]:
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:
-    return Finding(row["text"], row["status"], row["page"], json.loads(row["link"] or "{}"))
+    value = json.loads(row["numbers"] or "{}").get("value")
+    count = int(value) if row["page"] == LISTS and value is not None else None
+    return Finding(row["text"], row["status"], row["page"], json.loads(row["link"] or "{}"), count)
 
 
 def section_text(view: View, section: str, told: Sequence[Finding]) -> str:

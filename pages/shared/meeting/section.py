@@ -46,6 +46,19 @@ def sentences(view: View, section: str, told: Sequence[Finding], *, shown: int) 
     _sentences(view, section, told[:shown], 0)
 
 
+def counts(view: View, told: Sequence[Finding]) -> None:
+    """Draw how many there are of what is open, each number a link to the list of them."""
+    listed = [finding for finding in told if finding.count and finding.page in view.pages]
+    if not listed:
+        return
+    with st.container(horizontal=True, gap="xxsmall", key="meeting.counts"):
+        for finding in listed:
+            name = view.t(f"worklists.names.{finding.params['list']}")
+            label = blocks.plain(view.t("meeting.count", name=name, count=finding.count))
+            query = {**view.filters.to_url(), **finding.params}
+            st.page_link(view.pages[finding.page], label=f":small[:blue[{label}]]", query_params=query)
+
+
 def _sentences(view: View, section: str, told: Sequence[Finding], first: int) -> None:
     for number, finding in enumerate(told, first):
         light = light_badge(view, finding.status) if finding.status else ""
