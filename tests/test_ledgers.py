@@ -1,7 +1,6 @@
 """Our own messy ledgers come to exactly the rows written below them; bad ones go back and leave nothing."""
 
 import logging
-import pickle
 import shutil
 from datetime import date
 from pathlib import Path
@@ -43,6 +42,7 @@ from tests.ledgers.bad import Change, bad, base, odd, put, spoiled
 from tests.ledgers.books import book
 from tests.ledgers.county import MONTHS, PROFILE, good, write
 from tests.ledgers.planted import planted
+from tests.ledgers.readings import Readings, all_readings
 from tests.ledgers.rows import Row, expected, states
 from tests.ledgers.sheets import Sheet, Written
 
@@ -79,23 +79,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-Readings = dict[tuple[str, str], Reading]
-
-
 @pytest.fixture(scope="module")
-def readings(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Readings:
-    """Every file as read, by folder and name; all are read once, whatever the number of workers."""
-
-    def build(place: Path) -> None:
-        found = {}
-        for name in (*MONTH_OF, "bad", "odd", "planted"):
-            for one in read([folder / name], MONTH_OF.get(name, MONTHS[1])):
-                found[name, one.file] = one
-        place.mkdir()
-        (place / "readings").write_bytes(pickle.dumps(found))
-
-    made: Readings = pickle.loads((once(tmp_path_factory, "readings", build) / "readings").read_bytes())
-    return made
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Readings:
+    """Every file as read, by folder and name."""
+    return all_readings(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -226,7 +226,7 @@ SPLITS = [(family, grain) for family, grains in PARTS.items() for grain in grain
 
 @pytest.mark.parametrize("denominator", DENOMINATORS)
 def test_parts_sum_to_the_whole(denominator: str) -> None:
-    for world, house in examples() + examples(dense=True):
+    for world, house in examples()[-3:] + examples(dense=True):
         ask = alone(world, denominator)
         for family, grain in SPLITS if denominator == "operating" else SPLITS[:4]:
             whole = found(house, QUERIES[f"{family}_by_month"], ask).select(SUMS[family]).fill_null(0)
@@ -254,7 +254,7 @@ def test_committees_sum_to_the_county_unless_two_ledgers_overlap() -> None:
 
 def test_the_order_of_rows_does_not_matter() -> None:
     mixed = random.Random(7)
-    for world, house in examples()[-2:]:
+    for world, house in examples()[-1:]:
         shuffled = {
             month: {name: mixed.sample(rows, len(rows)) for name, rows in tables.items()}
             for month, tables in world.items()
@@ -263,7 +263,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 
 def test_a_later_month_leaves_earlier_answers_alone() -> None:
-    for world, house in examples()[-2:]:
+    for world, house in examples()[-1:]:
         earlier = dict(list(world.items())[:-1])
         assert_same_answers(warehouse(earlier), house, plain(earlier))
 

@@ -14,7 +14,6 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from data.ledgers.desk import Upload, read_files
 from data.ledgers.findings import Finding, found
 from data.ledgers.grid import EXCERPT, Book, Comment, Form, Grid, Merge, Place, letter
 from data.ledgers.layout import WHOLE_ROWS
@@ -25,11 +24,9 @@ from data.ledgers.reading import read_ledgers
 from data.ledgers.returned import report_bytes, returned_bytes, write_reports, write_returned
 from data.messages import StoreError
 from data.profile import load_profile
-from tests.ledgers.bad import bad
-from tests.ledgers.books import book
 from tests.ledgers.county import MONTHS, PROFILE, good
 from tests.ledgers.identifiers import SECRETS as SECRET_NUMBERS
-from tests.ledgers.planted import planted as planted_ledgers
+from tests.ledgers.readings import Readings, all_readings
 from tests.ledgers.sheets import Written
 
 MONTH, TODAY = date(2026, 10, 1), date(2026, 11, 5)
@@ -430,10 +427,14 @@ def test_columns_of_persons_are_withheld_whatever_their_header() -> None:
 
 
 @pytest.fixture(scope="module")
-def judged() -> list[Reading]:
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Readings:
+    return all_readings(tmp_path_factory)
+
+
+@pytest.fixture
+def judged(readings: Readings) -> list[Reading]:
     """All bad ledgers and all with planted identifiers, as the desk reads them."""
-    sent = [*bad(), *planted_ledgers()]
-    return read_files([Upload(one.file, one.content) for one in sent], MONTH, load_profile(PROFILE))
+    return [one for (folder, _), one in readings.items() if folder in ("bad", "planted")]
 
 
 def test_no_identifier_of_a_bad_ledger_is_in_what_goes_back(judged: list[Reading]) -> None:
@@ -457,9 +458,11 @@ GOOD = [(folder, one) for folder in (*MONTHS, "alone") for one in good(folder)]
 
 
 @pytest.mark.parametrize(("folder", "sent"), GOOD, ids=[f"{folder} {one.name}" for folder, one in GOOD])
-def test_a_returned_workbook_can_be_mended_and_sent_again(folder: str, sent: Written) -> None:
+def test_a_returned_workbook_can_be_mended_and_sent_again(
+    folder: str, sent: Written, readings: Readings
+) -> None:
     month = date(2026, 9 if folder.endswith("09") else 10, 1)
-    first = read_ledgers(read_bytes(sent.name, book(sent)), month, load_profile(PROFILE))
+    first = readings[folder, sent.name]
     content = returned_bytes(first, first.findings, "zh", month=month, today=TODAY)
     again = read_ledgers(read_bytes(f"{Path(sent.name).stem}.xlsx", content), month, load_profile(PROFILE))
     assert [one.kind for one in again.ledgers] == [one.kind for one in first.ledgers]

@@ -17,6 +17,7 @@ from data.sampling.schedule import plan
 from data.sampling.shape import load_shape
 from data.sampling.spread import spread
 from queries import run
+from tests.ledgers.asking import once
 from tests.stores import OCTOBER
 
 DIVISIONS = Path(__file__).resolve().parents[2] / "shared" / "realdata" / "divisions" / "streets.csv"
@@ -43,9 +44,11 @@ def files(store: Store) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def long_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Eight months of the demonstration county, a late, a missing and a corrected one among them."""
-    store = Store(tmp_path_factory.mktemp("sample"))
-    build(store, profile="demo", last=OCTOBER, months=8, seed=7)
-    return store
+
+    def made(place: Path) -> None:
+        build(Store(place), profile="demo", last=OCTOBER, months=8, seed=7)
+
+    return Store(once(tmp_path_factory, "sample", made))
 
 
 # the same every time
@@ -54,7 +57,7 @@ def long_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
     built = [Store(tmp_path / name) for name in ("one", "two")]
     for store in built:
-        build(store, profile="demo", last=OCTOBER, months=3, seed=7)
+        build(store, profile="demo", last=OCTOBER, months=2, seed=7)
     assert files(built[0]) == files(built[1])
 
 
@@ -77,7 +80,7 @@ def test_a_short_sample_is_the_end_of_a_long_one(tmp_path: Path, long_store: Sto
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("ago", [0, 1, 3, 4, 9, 21, 34, 35])
+@pytest.mark.parametrize("ago", [0, 3, 4, 21, 35])
 def test_months_pass_the_contract(name: str, ago: int) -> None:
     made, profile = county(name)
     previous = made.frames(LAST - ago - 1) if ago < HISTORY - 1 else None
