@@ -14,6 +14,8 @@ from statistics import fmean
 LEAST = 12
 SPREAD = 2.66  # 3 / 1.128: three sigma from a moving range of two
 SHIFT, TREND, OUTER = 7, 6, (2, 3)
+# Where more of the months break a rule, seasons or growth move the figure, and limits of chance say nothing.
+MOST_UNUSUAL = 0.25
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,20 @@ def signals(values: Sequence[float | None], found: Limits | None) -> list[Signal
     return sorted(broken, key=lambda one: (one.at[-1], one.at[0], one.rule))
 
 
-def unusual(values: Sequence[float | None], found: Limits | None) -> set[int]:
+def unusual(broken: Sequence[Signal]) -> set[int]:
     """Places of the months that any rule marks."""
-    return {place for signal in signals(values, found) for place in signal.at}
+    return {place for signal in broken for place in signal.at}
+
+
+def is_steady(values: Sequence[float | None], **how: tuple[float, float] | None) -> bool:
+    """Whether so few months break a rule that limits tell chance from change; `how` as for limits().
+
+    Months beyond a limit are set aside first: one of them draws the mean away, and the others into a shift.
+    """
+    beyond = {one.at[0] for one in signals(values, limits(values, **how)) if one.rule == "beyond"}
+    others = [None if place in beyond else value for place, value in enumerate(values)]
+    broken = unusual(signals(others, limits(others, **how)))
+    return len(beyond | broken) <= len(values) * MOST_UNUSUAL
 
 
 def _beyond(values: Sequence[float | None], found: Limits) -> list[Signal]:

@@ -18,6 +18,8 @@ from queries.rounding import Number, percent_value, round_half_up
 FUNNEL = (0.95, 0.998)
 # Fewer are too few to rank (a profile may say otherwise).
 LEAST_TO_RANK = 10
+# Of a few townships one that stands out would make all of them look dispersed: a quarter is drawn in.
+TRIMMED = 0.25
 Interval = tuple[float, float]
 
 
@@ -92,7 +94,7 @@ def beyond(
     return found
 
 
-def overdispersion(parts: Sequence[int], wholes: Sequence[int], trimmed: float = 0.1) -> float | None:
+def overdispersion(parts: Sequence[int], wholes: Sequence[int], trimmed: float = TRIMMED) -> float | None:
     """How much more rates differ than chance alone allows: 1 = as much; None for fewer than two.
 
     The mean square of z scores on the arcsine scale against the pooled rate, the outer `trimmed` of them at

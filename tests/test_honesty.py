@@ -13,7 +13,7 @@ from scipy.stats import CensoredData, binom, binomtest, ecdf
 from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 
-from queries.control import LEAST, Limits, limits, signals, unusual
+from queries.control import LEAST, Limits, is_steady, limits, signals, unusual
 from queries.rounding import is_trace, percent_value, round_half_up, shares_of
 from queries.statistics import (
     Rank,
@@ -189,7 +189,12 @@ FLAT = Limits(mean=10, low=4, high=16, sigma=2, ranges=7)
 )
 def test_each_rule(values: list[float | None], wanted: list[tuple[str, tuple[int, ...], bool]]) -> None:
     assert [(one.rule, one.at, one.up) for one in signals(values, FLAT)] == wanted
-    assert unusual(values, FLAT) == {place for _, at, _ in wanted for place in at}
+    assert unusual(signals(values, FLAT)) == {place for _, at, _ in wanted for place in at}
+
+
+def test_a_course_of_seasons_is_not_judged_by_limits_and_one_outlier_hides_nothing() -> None:
+    assert is_steady([10.0, 11.0] * 6 + [200.0])
+    assert not is_steady([10.0, 10.5] * 6 + [20.0, 20.5] * 6)
 
 
 @small(40)

@@ -22,7 +22,6 @@ from queries.words.formats import count_text, month_text, month_word
 NAMED = 3
 RULES = ("beyond", "shift", "trend", "outer")
 AT_LEAST = ("余", "以上")
-MOST_UNUSUAL = 0.25
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,8 @@ def with_limits(
     if about.kind != "F" or limits is None:
         return found
     signals = control.signals(values, limits)
-    unusual = frozenset(place for signal in signals for place in signal.at)
-    # Where much is unusual, seasons or growth move the figure, and limits of chance say nothing.
-    if len(unusual) > len(values) * MOST_UNUSUAL:
+    unusual = frozenset(control.unusual(signals))
+    if not control.is_steady(values, bounds=(lowest, highest)):
         return found
     notes = [view.t("annotations.limits")]
     if unusual:

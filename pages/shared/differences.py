@@ -12,7 +12,7 @@ from queries.words.wording import name_list
 
 # Fewer townships are compared by eye. Rates that differ more than this by far differ for reasons of their
 # own, so that a funnel would mark nearly all; the outer quarters are drawn in, or one would hide itself.
-LEAST_ROWS, MOST_DISPERSED, TRIMMED = 3, 2, 0.25
+LEAST_ROWS, MOST_DISPERSED = 3, 2
 
 
 def differences_card(
@@ -25,7 +25,7 @@ def differences_card(
     if len(counts) < LEAST_ROWS or not fair or any(rate.lower_bound for rate in rates):
         return None
     county = sum(part for part, _ in counts) / sum(whole for _, whole in counts)
-    spread = overdispersion([part for part, _ in counts], [whole for _, whole in counts], TRIMMED)
+    spread = overdispersion([part for part, _ in counts], [whole for _, whole in counts])
     wide = spread is not None and spread > MOST_DISPERSED
     sides = [_side(rate, county) if not wide else "" for rate in rates]
     rows = [_difference(rate, side) for rate, side in zip(rates, sides, strict=True)]

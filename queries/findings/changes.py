@@ -124,26 +124,30 @@ def _rest(sentence: Sentence, about: Indicator, rest: list[tuple[Row, float]], b
 
 def _unusual(meeting: Meeting) -> Iterator[Finding]:
     """Of each flow of the mission the plainest rule of its XmR chart that the month breaks."""
-    judged, usual = 0, []
+    judged, usual, unsteady = 0, [], []
     for name in meeting.mission:
         about = INDICATORS[name]
         rows = meeting.course(name) if about.kind == "F" else []
         values = [row["value"] for row in rows]
-        limits = control.limits(values, bounds=(0, 1 if about.is_rate else float("inf")))
+        bounds = (0, 1 if about.is_rate else float("inf"))
+        limits = control.limits(values, bounds=bounds)
         if limits is None or values[-1] is None or rows[-1]["reported"] != rows[-1]["expected"]:
             continue
         judged += 1
-        mine = [signal for signal in control.signals(values, limits) if len(values) - 1 in signal.at]
-        if mine:
+        broken = control.signals(values, limits)
+        mine = [signal for signal in broken if len(values) - 1 in signal.at]
+        if not control.is_steady(values, bounds=bounds):
+            unsteady.append(about.name(meeting.text.lang))
+        elif mine:
             first = min(mine, key=lambda signal: RULES.index(signal.rule))
             yield _signal(meeting, about, rows, first, limits)
         else:
             usual.append(about.name(meeting.text.lang))
-    if usual:
-        sentence = Sentence(meeting)
-        yield sentence.say("changes.usual", month=meeting.month_name, names=sentence.listed(usual)).done(
-            "care"
-        )
+    for key, names in (("usual", usual), ("unsteady", unsteady)):
+        if names:
+            sentence = Sentence(meeting)
+            told = sentence.say(f"changes.{key}", month=meeting.month_name, names=sentence.listed(names))
+            yield told.done("care")
     if not judged:
         sentence = Sentence(meeting)
         sentence.note("least", control.LEAST)

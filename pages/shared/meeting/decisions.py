@@ -1,6 +1,5 @@
 """上次议定事项: what was decided or found and is not checked off yet, by deadline."""
 
-from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -8,11 +7,11 @@ import streamlit as st
 
 from pages.shared import blocks
 from pages.shared.badges import badge
+from pages.shared.tasks.table import standing
 from pages.shared.view import View
 from queries.words.formats import day_text
 
 QUERY = "tasks_by_due"
-SOON = timedelta(days=7)
 FOLLOWED_UP = ("会议议定", "问题")
 
 
@@ -57,10 +56,5 @@ def _row(view: View, row: dict[str, Any]) -> dict[str, str]:
 
 
 def _state(view: View, row: dict[str, Any]) -> str:
-    if row["is_overdue"]:
-        return badge("bad", view.text, view.t("status.overdue"))
-    if row["status"] == "已完成待验":
-        return badge("good", view.text, view.t("meeting.to_check"))
-    if row["due_on"] and row["due_on"] <= view.snapshot.cutoff + SOON:
-        return badge("warn", view.text, view.t("status.due_soon"))
-    return badge("running", view.text, view.t("status.running"))
+    state = standing(view, row)
+    return badge(state, view.text, view.t(f"tasks.standings.{state}"))

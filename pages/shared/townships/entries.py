@@ -14,8 +14,6 @@ from queries.statistics import LEAST_TO_RANK, Rank, beyond, overdispersion, rank
 
 # Where rates differ more than twice as much as chance allows, a funnel would mark nearly all of them.
 MOST_DISPERSED = 2
-# Of so few townships one that stands out would make all of them look dispersed.
-TRIMMED = 0.25
 QUERY = "indicators_by_township"
 
 
@@ -69,7 +67,7 @@ class Entry:
         ]
         if not self.about.is_rate or any(n % 1 or d % 1 or n > d for n, d in parts):
             return False
-        spread = overdispersion([int(n) for n, _ in parts], [int(d) for _, d in parts], TRIMMED)
+        spread = overdispersion([int(n) for n, _ in parts], [int(d) for _, d in parts])
         return spread is not None and spread <= MOST_DISPERSED
 
     def differs(self, code: str) -> bool:
