@@ -1,14 +1,48 @@
 """Small tables of the contract's shape and a store to put them in, for tests of everything that reads one."""
 
+import os
+import time
+from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 
 import polars as pl
+import pytest
 
-from data import Commit, Store
+from data import Commit, Store, sample
 from data.tables import TABLES, conform
 
 SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (9, 10, 11))
 SETTINGS = 'county = "测试县"\ncutoff_day = 0\ndemonstration = true\n'
+
+
+def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """A folder that is built by the first of pytest's workers to ask for it; the others wait."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    done, failed = root / name, root / f"{name}-failed"
+    try:
+        (root / f"{name}-begun").mkdir()
+    except FileExistsError:
+        while not done.exists():
+            assert not failed.exists(), f"{name} could not be built; see the other worker"
+            time.sleep(0.1)
+        return done
+    try:
+        build(root / f"{name}-new")
+    except BaseException:
+        failed.touch()
+        raise
+    return (root / f"{name}-new").rename(done)
+
+
+def sampled(factory: pytest.TempPathFactory, months: int = 3, profile: str = "demo") -> Path:
+    """So many months of a county's demonstration data, up to October. Not to be written to."""
+
+    def made(place: Path) -> None:
+        sample.build(Store(place), profile=profile, last=OCTOBER, months=months, seed=7)
+
+    return once(factory, f"{profile}-{months}", made)
 
 
 def enterprises(count: int = 3) -> pl.DataFrame:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import Store, sample
 from pages.shared.annotations import published_text
 from pages.shared.care.quantity import Quantity
 from pages.shared.i18n import Text
 from queries import INDICATORS
-from tests.test_pages import LAST, ROOT, figures, words
+from tests.stores import sampled
+from tests.test_pages import ROOT, figures, words
 
 ZH = Text("zh")
 
@@ -19,9 +19,7 @@ ZH = Text("zh")
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with five months of the demonstration county: enough for courses."""
-    folder = tmp_path_factory.mktemp("care")
-    sample.build(Store(folder), profile="demo", last=LAST, months=5, seed=7)
-    return folder
+    return sampled(tmp_path_factory, 5)
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, store: Path, **url: str | list[str]) -> AppTest:

@@ -6,19 +6,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import Store, sample
 from pages.shared import filters
-from tests.test_pages import LAST, ROOT
+from tests.stores import sampled
+from tests.test_pages import ROOT
 
 BEFORE = "2026-09"
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with two months of the demonstration county."""
-    folder = tmp_path_factory.mktemp("county")
-    sample.build(Store(folder), profile="demo", last=LAST, months=2, seed=7)
-    return folder
+    """A store with three months of the demonstration county."""
+    return sampled(tmp_path_factory)
 
 
 @pytest.fixture

@@ -3,20 +3,20 @@
 import dataclasses
 import re
 import tomllib
-from datetime import date
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from data import Store, sample
+from data import Store
 from data.__main__ import app as data_app
 from data.mapping import NAMED, Source
 from data.profile import REQUIRED
 from pages import PAGES
 from queries import QUERIES
 from queries.__main__ import app as queries_app
+from tests.stores import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 # What a row is told by; the README says it in words.
@@ -168,9 +168,7 @@ def test_links_lead_to_files_that_exist(name: str) -> None:
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The last months of the store that `make run` builds: a short sample is the end of a long one."""
-    store = Store(tmp_path_factory.mktemp("demonstration"))
-    sample.build(store, profile="demo", last=date(2026, 10, 1), months=3, seed=7)
-    return store
+    return Store(sampled(tmp_path_factory))
 
 
 @each_language

@@ -1,5 +1,6 @@
 """数据质量 and what it asks: who was late, what the checks find, what a revision did to published figures."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from data.publish import publish
 from queries import run
 from queries.quality import checks
 from queries.revisions import first_sent, narrowed, revision_changes, revisions, tags
+from tests.stores import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (8, 9, 10))
@@ -27,9 +29,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     The correction: two enterprises of one township lose their organisation, one closed case is open again,
     a figure is withdrawn, and the county's total of another is not the sum of its parts.
     """
-    folder = tmp_path_factory.mktemp("county")
+    folder = tmp_path_factory.mktemp("health") / "county"
+    shutil.copytree(sampled(tmp_path_factory), folder)
     store = Store(folder)
-    sample.build(store, profile="demo", last=OCTOBER, months=3, seed=7)
     head = store.head()
     frames = {name: store.read(head, SEPTEMBER, name) for name in ("enterprises", "figures", "grievances")}
     publish(

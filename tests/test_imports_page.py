@@ -15,10 +15,11 @@ from data.ledgers.assessment import Upload
 from data.profile import load_profile
 from pages.shared.desk.start import month_options
 from queries import imports
-from tests.ledgers.asking import leaked, once
+from tests.ledgers.asking import leaked
 from tests.ledgers.bad import bad, put, spoiled
 from tests.ledgers.books import book
 from tests.ledgers.county import PROFILE, good
+from tests.stores import once
 
 ROOT = Path(__file__).resolve().parents[1]
 OCTOBER = date(2026, 10, 1)

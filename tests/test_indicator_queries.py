@@ -16,7 +16,7 @@ from data.sample import build
 from queries import INDICATORS, QUERIES, Indicator, QueryError, completion, profile, run
 from queries.indicators import load
 from queries.particulars import GRAINS
-from tests.stores import OCTOBER
+from tests.stores import OCTOBER, sampled
 
 ANSWERED = {name: about for name, about in INDICATORS.items() if about.is_answered}
 
@@ -24,9 +24,7 @@ ANSWERED = {name: about for name, about in INDICATORS.items() if about.is_answer
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Three months of the demonstration county."""
-    made = Store(tmp_path_factory.mktemp("demo"))
-    build(made, profile="demo", last=OCTOBER, months=3, seed=7)
-    return made
+    return Store(sampled(tmp_path_factory))
 
 
 def ask(store: Store, query: str, indicator: str, **more: Any) -> pl.DataFrame:

@@ -29,7 +29,6 @@ from tests.ledgers.asking import (
     named,
     names_all,
     of,
-    once,
     profile,
     published,
     read,
@@ -45,6 +44,7 @@ from tests.ledgers.planted import planted
 from tests.ledgers.readings import Readings, all_readings
 from tests.ledgers.rows import Row, expected, states
 from tests.ledgers.sheets import Sheet, Written
+from tests.stores import once
 
 OCTOBER = date(2026, 10, 1)
 MONTH_OF = {folder: folder if folder in MONTHS else MONTHS[1] for folder in (*MONTHS, "alone")}

@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import queries
-from data import Store, sample
 from pages.shared.charts.base import Look
 from pages.shared.charts.contributions import Moved, contribution_bars, signed
 from pages.shared.i18n import Text
 from pages.shared.theme import LIGHT
+from tests.stores import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 MONTH = date(2026, 10, 1)
@@ -23,9 +23,7 @@ BLOCKS = ["变化与原因", "短板", "上次议定事项", "下步建议"]
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fourteen months of the county with the most townships: last year's figures are there."""
-    folder = tmp_path_factory.mktemp("meeting")
-    sample.build(Store(folder), profile="zhangjiagang", last=MONTH, months=14, seed=7)
-    return folder
+    return sampled(tmp_path_factory, 14, "zhangjiagang")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from data.sampling.faults import without
 from pages import PAGES
 from pages.shared.filters import Filters
 from pages.shared.reports import Page
+from tests.stores import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUGS = [page.slug for page in PAGES if isinstance(page, Page)]
@@ -34,17 +35,13 @@ ALONE += [
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with three months of the demonstration county."""
-    folder = tmp_path_factory.mktemp("county")
-    sample.build(Store(folder), profile="demo", last=LAST, months=3, seed=7)
-    return folder
+    return sampled(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def one_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a single month."""
-    folder = tmp_path_factory.mktemp("one")
-    sample.build(Store(folder), profile="demo", last=LAST, months=1, seed=7)
-    return folder
+    return sampled(tmp_path_factory, 1)
 
 
 @pytest.fixture(scope="module")

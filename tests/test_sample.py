@@ -17,8 +17,7 @@ from data.sampling.schedule import plan
 from data.sampling.shape import load_shape
 from data.sampling.spread import spread
 from queries import run
-from tests.ledgers.asking import once
-from tests.stores import OCTOBER
+from tests.stores import OCTOBER, once
 
 DIVISIONS = Path(__file__).resolve().parents[2] / "shared" / "realdata" / "divisions" / "streets.csv"
 LAST = index_of(OCTOBER)

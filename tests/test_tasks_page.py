@@ -19,6 +19,7 @@ from pages.shared.tasks.headlines import most_overdue
 from pages.shared.theme import LIGHT
 from queries import run
 from tests.figures import texts
+from tests.stores import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 LAST = date(2026, 10, 1)
@@ -28,10 +29,8 @@ Opened = Callable[..., AppTest]
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with two months of the demonstration county."""
-    folder = tmp_path_factory.mktemp("county")
-    sample.build(Store(folder), profile="demo", last=LAST, months=2, seed=7)
-    return folder
+    """A store with three months of the demonstration county."""
+    return sampled(tmp_path_factory)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from pages.shared.i18n import Text
 from pages.shared.theme import LABEL, LIGHT
 from pages.shared.townships.entries import Entry
 from queries import INDICATORS
+from tests.stores import sampled
 from tests.test_pages import LAST, LATE, ROOT, figures, words
 
 ZH = Text("zh")
@@ -109,9 +110,7 @@ def test_a_heat_table_prints_every_value_and_shades_by_need():
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one month of the demonstration county."""
-    folder = tmp_path_factory.mktemp("townships")
-    sample.build(Store(folder), profile="demo", last=LAST, months=1, seed=7)
-    return folder
+    return sampled(tmp_path_factory, 1)
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, store: Path, **url: str | list[str]) -> AppTest:

@@ -22,7 +22,8 @@ from data.messages import IntakeError
 from data.profile import Profile, load_profile
 
 # The comparison of control totals with the queries, run here on what came out of the ledgers.
-from tests.ledgers.asking import TABLES, at_place, command, day, lines, names_all, once, texts
+from tests.ledgers.asking import TABLES, at_place, command, day, lines, names_all, texts
+from tests.stores import once
 from tests.test_expected_totals import (  # noqa: F401
     test_coverage,
     test_enterprises,

@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import Store, sample
 from pages import PAGES
 from pages.shared.export.csv import to_csv
 from pages.shared.i18n import Text
 from pages.shared.tables import stamp
 from pages.shared.worklists.lists import LISTS
 from queries import DENOMINATORS, QUERIES, profile, run
+from tests.stores import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 LAST = date(2026, 10, 1)
@@ -32,9 +32,7 @@ COUNTED = {
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with three months of the demonstration county."""
-    folder = tmp_path_factory.mktemp("county")
-    sample.build(Store(folder), profile="demo", last=LAST, months=3, seed=7)
-    return folder
+    return sampled(tmp_path_factory)
 
 
 @pytest.fixture

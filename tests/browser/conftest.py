@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from data import Store, sample
 from tests.browser.server import Server, serve
 from tests.browser.viewer import Viewer
+from tests.stores import sampled
 
 LAST = date(2026, 10, 1)
 # Enough for a year of cases, a township that never reported (2026-03) and a corrected month (2026-05).
@@ -45,9 +46,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def county(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with 14 months of the demonstration county."""
-    folder = tmp_path_factory.mktemp("county")
-    sample.build(Store(folder), profile="demo", last=LAST, months=MONTHS, seed=7)
-    return folder
+    return sampled(tmp_path_factory, MONTHS)
 
 
 @pytest.fixture(scope="session")

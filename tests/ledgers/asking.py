@@ -2,17 +2,14 @@
 
 import csv
 import io
-import os
 import re
-import time
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner, Result
 
 from data import Store
@@ -64,26 +61,6 @@ def wanted(ledgers: Sequence[Written], month: str) -> dict[str, list[Row]]:
         for table, rows in expected(one, month).items():
             found.setdefault(table, []).extend(rows)
     return {table: in_order(rows) for table, rows in found.items()}
-
-
-def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
-    """A folder that is built by the first of pytest's workers to ask for it; the others wait."""
-    root = factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    done, failed = root / name, root / f"{name}-failed"
-    try:
-        (root / f"{name}-begun").mkdir()
-    except FileExistsError:
-        while not done.exists():
-            assert not failed.exists(), f"{name} could not be built; see the other worker"
-            time.sleep(0.1)
-        return done
-    try:
-        build(root / f"{name}-new")
-    except BaseException:
-        failed.touch()
-        raise
-    return (root / f"{name}-new").rename(done)
 
 
 def command(*words: object) -> Result:

@@ -8,11 +8,12 @@ import pytest
 from data.ledgers.assessment import Upload
 from data.ledgers.desk import read_files
 from data.ledgers.ledger import Reading
-from tests.ledgers.asking import day, once, profile
+from tests.ledgers.asking import day, profile
 from tests.ledgers.bad import bad, odd
 from tests.ledgers.books import book
 from tests.ledgers.county import MONTHS, good
 from tests.ledgers.planted import planted
+from tests.stores import once
 
 # By folder (a month, alone, bad, odd or planted) and name.
 Readings = dict[tuple[str, str], Reading]
