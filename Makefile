@@ -24,7 +24,7 @@ run: .venv/runtime.stamp
 	exec $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) $${headless:+--server.headless $$headless}
 
 test: check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/tests.stamp
 	$(BIN)/ruff format --check .

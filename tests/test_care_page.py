@@ -18,8 +18,8 @@ ZH = Text("zh")
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with five months of the demonstration county: enough for courses."""
-    return sampled(tmp_path_factory, 5)
+    """A store with eight months of the demonstration county: enough for courses."""
+    return sampled(tmp_path_factory, 8)
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, store: Path, **url: str | list[str]) -> AppTest:

@@ -17,7 +17,7 @@ from data.sampling.schedule import plan
 from data.sampling.shape import load_shape
 from data.sampling.spread import spread
 from queries import run
-from tests.stores import OCTOBER, once
+from tests.stores import OCTOBER, sampled
 
 DIVISIONS = Path(__file__).resolve().parents[2] / "shared" / "realdata" / "divisions" / "streets.csv"
 LAST = index_of(OCTOBER)
@@ -43,11 +43,7 @@ def files(store: Store) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def long_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Eight months of the demonstration county, a late, a missing and a corrected one among them."""
-
-    def made(place: Path) -> None:
-        build(Store(place), profile="demo", last=OCTOBER, months=8, seed=7)
-
-    return Store(once(tmp_path_factory, "sample", made))
+    return Store(sampled(tmp_path_factory, 8))
 
 
 # the same every time
