@@ -162,10 +162,11 @@ def _lights(view: View, source: Source) -> None:
         return
     lang = view.text.lang
     rules = [
-        f"- {badge(status, view.text, theme=view.theme)} :small[{plain(rule)}]"
+        f"{badge(status, view.text, theme=view.theme)} :small[{plain(rule)}]"
         for status, rule in view.lights.rules(lang).items()
     ]
-    st.markdown("\n".join(rules))
+    # Two blanks break the line.
+    st.markdown("  \n".join(rules))
     note(view.lights.pace_rule(lang))
 
 
