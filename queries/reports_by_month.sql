@@ -7,7 +7,7 @@
 -- $townships varchar[]      codes valid in the basis month, null = all
 -- columns:
 --   month date
---   source varchar            enterprises, figures or station_services
+--   source varchar            enterprises, figures (the ledger that states members) or station_services
 --   expected bigint           townships valid at that month's end; null = the table was not published
 --   reported bigint           of those, with a ledger
 

@@ -9,7 +9,7 @@
 --   township_code varchar
 --   township varchar
 --   month date
---   source varchar            enterprises, figures or station_services
+--   source varchar            enterprises, figures (the ledger that states members) or station_services
 --   is_reported boolean       null = nobody did, or the township is not one of that month
 
 with months as (

@@ -7,7 +7,7 @@
 -- columns:
 --   township_code varchar
 --   township varchar
---   source varchar            enterprises, figures or station_services
+--   source varchar            enterprises, figures (the ledger that states members) or station_services
 --   is_reported boolean       null = nobody did: the table was not published
 
 with townships_now as (

@@ -158,9 +158,14 @@ class Known:
                 row |= {"class_id": value, "class_name": dict(self.classes)[value]}
         return row
 
+    def ledger(self, month: date, source: str) -> list[Row]:
+        """Rows that townships sent under that name; of the table of figures those of the members alone."""
+        rows = self.table(month, source)
+        return rows if source != "figures" else [r for r in rows if r["indicator_id"] == "members_full"]
+
     def reported(self, month: date, source: str) -> set[str | None]:
         """Townships of the basis month that sent that ledger, by whatever name; None = one that is gone."""
-        rows = self.table(month, source)
+        rows = self.ledger(month, source)
         if not rows:
             return set()
         if source == "station_services":
@@ -845,7 +850,7 @@ def reports_by_township(known: Known) -> Answer:
 def stated(known: Known, month: date, source: str, code: str | None) -> bool:
     """Whether the month says anything of that township and source: rows came, and the township was there."""
     there = {known.current(t["township_code"]) for t in expected(known, month)}
-    return bool(known.table(month, source)) and code in there
+    return bool(known.ledger(month, source)) and code in there
 
 
 def expected(known: Known, month: date) -> list[Row]:
@@ -862,7 +867,7 @@ def reports_by_month(known: Known) -> Answer:
                 for t in expected(known, month)
                 if known.wants(known.current(t["township_code"]))
             ]
-            published = bool(known.table(month, source)) and bool(due)
+            published = bool(known.ledger(month, source)) and bool(due)
             then = Known(known.world, Ask(month, month, month)) if month in known.world else known
             sent = then.reported(month, source)
             answers.append(

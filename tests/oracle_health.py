@@ -24,7 +24,7 @@ def by_month_township(known: Known) -> Answer:
 def all_sent(known: Known, month: date, source: str, code: str | None) -> bool | None:
     """Whether every township of that month that is now this one sent it; None where nobody was to."""
     due = [t["township_code"] for t in expected(known, month) if known.current(t["township_code"]) == code]
-    if not due or not known.table(month, source):
+    if not due or not known.ledger(month, source):
         return None
     then = Known(known.world, Ask(month, month, month))
     return all(one in then.reported(month, source) for one in due)

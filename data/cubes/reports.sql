@@ -4,7 +4,7 @@
 -- $month_end date           last day of the month
 -- columns:
 --   township_code varchar
---   source varchar            enterprises, figures or station_services
+--   source varchar            enterprises, figures (人员与党员统计表, which states members) or station_services
 --   is_reported boolean       has a row; a township without any open station has no services to report
 
 with recursive dated as (
@@ -37,9 +37,11 @@ sent as (
     from enterprises
     union
     select
+        -- the table holds several ledgers: members stand in that of the townships' people alone
         'figures' as source,
         township_code
     from figures
+    where indicator_id = 'members_full'
     union
     select
         'station_services' as source,
