@@ -39,6 +39,8 @@ def test_under_a_chart_stand_its_table_its_csv_and_its_definition(
         "数据截至2026年10月31日",
         "10月的数出自哪里",
         "演示数据",
+        "● 达标 达到序时进度",
+        "◆ 未达标 落后超过2个百分点",
         "coverage_by_township",
     ):
         expect(body).to_contain_text(words)
