@@ -42,13 +42,17 @@ def misplaced(browser: Browser, figures: dict[str, Figure], width: int) -> list[
         page.close()
 
 
-@pytest.mark.parametrize("width", [326, 562, 900])
+CHINESE, ENGLISH = Look(LIGHT, Text("zh")), Look(DARK, Text("en"))
+
+
 @pytest.mark.parametrize(
-    "look", [Look(LIGHT, Text("zh")), Look(DARK, Text("en"))], ids=lambda look: look.text.lang
+    ("look", "width"),
+    [(CHINESE, 326), (ENGLISH, 326), (ENGLISH, 562), (CHINESE, 900)],
+    ids=lambda one: str(one.text.lang if isinstance(one, Look) else one),
 )
 def test_every_text_has_its_place(browser: Browser, look: Look, width: int) -> None:
     assert misplaced(browser, gallery(look), width) == []
 
 
 def test_a_label_that_has_no_room_is_noticed(browser: Browser) -> None:
-    assert misplaced(browser, {"target": gallery(Look(LIGHT, Text("zh")))["target"]}, 200) != []
+    assert misplaced(browser, {"target": gallery(CHINESE)["target"]}, 200) != []
