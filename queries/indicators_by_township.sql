@@ -1,4 +1,4 @@
--- purpose: all indicators at once, township by township and together: value, changes, target and how each stands
+-- purpose: all indicators at once, by township and together: value, changes, target and how each stands
 -- 用途：全部指标的各镇街数和合计、环比、同比、目标和状态（一次查全）
 -- one row per indicator and township valid at the month's end, in official order, and one of them together
 -- $month date               the month asked for

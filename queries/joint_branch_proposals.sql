@@ -15,7 +15,7 @@
 --   committee varchar
 --   sole bigint               with enough full members for a branch of their own, neither sole nor joint yet
 --   sole_gain bigint          of those, in the denominator
---   branches bigint           fewest joint branches of the units allowed, each with enough full members together
+--   branches bigint           fewest joint branches of the units allowed, each with enough full members
 --   joined bigint             enterprises they would cover: with full members, but too few, and no organisation
 --   joined_gain bigint        of those, in the denominator
 

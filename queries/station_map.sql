@@ -78,7 +78,9 @@ select
     listed.longitude,
     listed.latitude,
     listed.is_open::int::bigint as stations_open,
-    coalesce(listed.is_open and listed.person_times = 0 and listed.before = 0, false)::int::bigint as idle_stations,
+    coalesce(
+        listed.is_open and listed.person_times = 0 and listed.before = 0, false
+    )::int::bigint as idle_stations,
     listed.person_times
 from listed
 left join townships_now on listed.township_code = townships_now.township_code

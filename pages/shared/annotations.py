@@ -98,7 +98,8 @@ def guides_note(view: View, marks: Marks, months: Sequence[date]) -> str:
 
 def published(view: View, indicator: str) -> tuple[str, ...]:
     """Return what the county's report publishes of an indicator; it says nothing of a part of the county."""
-    if view.filters.townships or view.filters.committees:
+    by_committee = "committee" in queries.INDICATORS[indicator].grain
+    if view.filters.townships or (view.filters.committees and by_committee):
         return ()
     rows = view.ask("published_figures").filter(pl.col("indicator_id") == indicator)
     return tuple(

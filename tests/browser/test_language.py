@@ -24,12 +24,12 @@ TERMS = re.compile(r"\([0-9a-f]{8}\)|（[0-9a-f]{8}）|CSV|SQL|XLSX|Kaplan–Mei
 
 
 def names(store: Path) -> set[str]:
-    """Every name that the data brings along: places, committees, classes, stations, services, tasks."""
+    """Every name that the data brings along: places, committees, stations, tasks, events, reports."""
     profile = queries.profile(MARCH, store=store)
-    frames = [profile.townships, profile.committees, profile.classes]
+    frames = [profile.townships, profile.committees, profile.classes, profile.events]
     frames += [
         queries.run(query, month=MARCH, store=store)
-        for query in ("services_by_type", "services_by_station", "tasks_by_due")
+        for query in ("services_by_type", "services_by_station", "tasks_by_due", "published_figures")
     ]
     texts = [column for frame in frames for column in frame.iter_columns() if column.dtype == pl.String]
     return {str(name) for column in texts for name in column.drop_nulls().to_list()}
