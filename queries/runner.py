@@ -13,6 +13,7 @@ import polars as pl
 from data import Commit, Connection, Store, lent, month_text, parse_month
 from data.contract import FIGURES
 from queries.completion import completed
+from queries.disclosure import AUDIENCES, Audience
 from queries.findings import told
 from queries.indicators import INDICATORS
 from queries.particulars import particulars
@@ -53,6 +54,7 @@ def run(
     against: str | None = None,
     by: str | None = None,
     lang: str | None = None,
+    audience: Audience = "internal",
     as_of: Moment = None,
     store: Place = None,
 ) -> pl.DataFrame:
@@ -65,6 +67,7 @@ def run(
     if query not in QUERIES:
         raise QueryError("query_unknown")
     question, place = QUERIES[query], located(store)
+    _one_of("audience", audience, AUDIENCES)
     given = {
         "from_month": from_month,
         "townships": townships,

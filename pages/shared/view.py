@@ -49,6 +49,7 @@ class Source:
 class View:
     """One look at one month: everything that a page may use, read once per run.
 
+    `audience` decides what queries may answer, `commit` is the state that they answer from.
     `sources` and `drawn` fill while the page is drawn: frames behind charts, and indicators that are shown.
     """
 
@@ -59,6 +60,7 @@ class View:
     profile: queries.ProfileInfo
     commit: queries.CommitInfo
     pages: Mapping[str, StreamlitPage]
+    audience: queries.Audience = "internal"
     sources: list[Source] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
 
@@ -81,11 +83,15 @@ class View:
             "denominator": self.filters.denominator,
         }
         mine = {name: value for name, value in chosen.items() if name in takes}
-        return queries.run(query, month=self.filters.month, **{**mine, **extra})
+        return self._run(query, **{"month": self.filters.month, **mine, **extra})
+
+    def _run(self, query: str, **how: Any) -> pl.DataFrame:
+        """Run a query for this audience on the state that the page began with, whatever is published since."""
+        return queries.run(query, as_of=self.commit.number, audience=self.audience, **how)
 
     def missing(self, report: Report, month: date | None = None) -> tuple[set[str], bool]:
         """Return the codes of chosen townships that did not send a report, and whether anybody did."""
-        frame = queries.run(report.query, month=month or self.filters.month)
+        frame = self._run(report.query, month=month or self.filters.month)
         named = frame.filter(pl.col("township_code").is_not_null())
         late = set(named.filter(pl.col(report.column).is_null())["township_code"])
         chosen = set(self.filters.townships) or set(named["township_code"])
