@@ -86,7 +86,7 @@ class View:
         return self._run(query, **{"month": self.filters.month, **mine, **extra})
 
     def _run(self, query: str, **how: Any) -> pl.DataFrame:
-        """Run a query for this audience on the state that the page began with, whatever is published since."""
+        """Run a query for this audience, on the state that the page began with."""
         return queries.run(query, as_of=self.commit.number, audience=self.audience, **how)
 
     def missing(self, report: Report, month: date | None = None) -> tuple[set[str], bool]:

@@ -1,4 +1,4 @@
-"""What a slide shows: one exhibit each, plain values with their texts final, so that every form prints the same.
+"""What a slide shows: one exhibit each, with final texts, so that every form prints the same.
 
 Rates are ratios, 0 to 1. A value that is not shown as a number (未报, ≤5, —) is None and lives in its text.
 """
@@ -48,7 +48,7 @@ class Headlines:
 class Bar:
     """One bar: `length` is what is drawn (None = nothing), `detail` stands under the name (56/62家).
 
-    `status` is the key of a light and `words` its words (未达标 差3家); `is_calm` marks one that needs no action.
+    `status` is the key of a light and `words` its words (未达标 差3家); `is_calm` = needs no action.
     """
 
     name: str
@@ -132,7 +132,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; a row has a cell per column. `light` is the column whose words are a light, by key in `lights`."""
+    """A table, a cell per column; `light` is the column of lights, whose keys are in `lights` by row."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
