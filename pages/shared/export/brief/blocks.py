@@ -1,0 +1,155 @@
+"""Exhibits and annexes as tables and charts of the brief."""
+
+from dataclasses import replace
+from datetime import date
+
+from pages.shared.deck.alt import alt_of
+from pages.shared.deck.deck import Annex, Slide, Stamp
+from pages.shared.deck.exhibits import Bars, Cell, Curve, Headlines, Lines, Statements, Table
+from pages.shared.export.brief.outline import Block, Chart, Grid, Paragraph
+from pages.shared.i18n import Text
+from pages.shared.theme import SHAPES
+from queries.words.formats import month_text
+
+# More bars than this go into several charts, of which two stand on a page.
+BARS_AT_MOST = 16
+# So many names of months fit under an axis.
+MONTHS_AT_MOST = 6
+# What needs a note under a table or chart, and the note's text; 未报 goes by the word of the language.
+MARKS = {"≤": "small", "约": "small", "about ": "small", "※": "hidden", "≥": "least"}
+
+
+def printed(cell: Cell) -> str:
+    """Return what a cell prints."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def shown(slide: Slide, told: frozenset[str], stamp: Stamp, text: Text) -> tuple[Block, ...]:
+    """Return a slide's exhibit as blocks; sentences that are `told` elsewhere are left out."""
+    exhibit = slide.exhibit
+    if isinstance(exhibit, Statements):
+        return tuple(Paragraph(item.text) for item in exhibit.items if item.text not in told)
+    if isinstance(exhibit, Headlines):
+        return (_headlines(slide, exhibit, stamp, text),)
+    if isinstance(exhibit, Table):
+        title = slide.title
+        return (
+            _grid(
+                title,
+                "",
+                exhibit,
+                alt_of(slide.subtitle, exhibit, text),
+                _notes(slide, _cells(exhibit), stamp, text),
+            ),
+        )
+    return _charts(slide, exhibit, stamp, text)
+
+
+def annexed(annex: Annex, stamp: Stamp, text: Text) -> Grid:
+    """Return an annex as a table without a title: its chapter's heading is the title."""
+    cells = _cells(annex.table)
+    notes = (*_marks(cells, text), text("brief.source", text=_source(annex.query, stamp, text)))
+    return _grid("", annex.unit, annex.table, annex.title, notes)
+
+
+def _headlines(slide: Slide, exhibit: Headlines, stamp: Stamp, text: Text) -> Grid:
+    names = ("indicator", "value", "unit", "change", "status")
+    rows = tuple(
+        (
+            item.name,
+            item.value.text,
+            item.unit or "—",
+            item.change or "—",
+            _lit(item.status, item.words) or "—",
+        )
+        for item in exhibit.items
+    )
+    cells = tuple(cell for row in rows for cell in row)
+    return Grid(
+        title=text("brief.headlines"),
+        unit="",
+        columns=tuple(text(f"brief.{name}") for name in names),
+        numeric=(False, True, False, False, False),
+        rows=rows,
+        alt=slide.alt,
+        notes=_notes(slide, cells, stamp, text),
+    )
+
+
+def _grid(title: str, unit: str, table: Table, alt: str, notes: tuple[str, ...]) -> Grid:
+    lights = table.lights or (None,) * len(table.rows)
+    rows = tuple(
+        tuple(_lit(light if at == table.light else None, printed(cell)) for at, cell in enumerate(row))
+        for row, light in zip(table.rows, lights, strict=True)
+    )
+    columns = tuple(column.name for column in table.columns)
+    numeric = tuple(column.is_number for column in table.columns)
+    return Grid(title, unit, columns, numeric, rows, alt, notes, table.has_total)
+
+
+def _lit(status: str | None, words: str) -> str:
+    """Return words behind the shape of their light: it is seen in black and white too."""
+    return f"{SHAPES[status][0]} {words}" if status and words else words
+
+
+def _charts(slide: Slide, exhibit: Bars | Lines | Curve, stamp: Stamp, text: Text) -> tuple[Chart, ...]:
+    if isinstance(exhibit, Curve):
+        cells = tuple(point.label for point in exhibit.reached)
+        return (Chart(slide.subtitle, exhibit, (), slide.alt, _notes(slide, cells, stamp, text)),)
+    if isinstance(exhibit, Lines):
+        cells = tuple(line.label for line in exhibit.lines)
+        months = _axis(exhibit.months, text)
+        return (Chart(slide.subtitle, exhibit, months, slide.alt, _notes(slide, cells, stamp, text)),)
+    parts = _evenly(exhibit)
+    notes = _notes(slide, tuple(row.value.text for row in exhibit.rows), stamp, text)
+    return tuple(
+        Chart(
+            text("brief.part", title=slide.subtitle, part=at, parts=len(parts))
+            if len(parts) > 1
+            else slide.subtitle,
+            part,
+            tuple(f"{row.name}　{row.detail}" if row.detail else row.name for row in part.rows),
+            alt_of(slide.subtitle, part, text),
+            notes if at == len(parts) else (),
+        )
+        for at, part in enumerate(parts, 1)
+    )
+
+
+def _evenly(bars: Bars) -> tuple[Bars, ...]:
+    """Return the bars in charts of about the same length."""
+    parts = -(-len(bars.rows) // BARS_AT_MOST) or 1
+    size = -(-len(bars.rows) // parts) or 1
+    cut = [bars.rows[at : at + size] for at in range(0, len(bars.rows), size)] or [()]
+    return tuple(replace(bars, rows=rows) for rows in cut)
+
+
+def _axis(months: tuple[date, ...], text: Text) -> tuple[str, ...]:
+    """Return the names of the months that are written out, the last one always; "" for the others."""
+    step = -(-len(months) // MONTHS_AT_MOST)
+    last = len(months) - 1
+    return tuple(
+        month_text(month, text) if (last - at) % step == 0 else "" for at, month in enumerate(months)
+    )
+
+
+def _cells(table: Table) -> tuple[str, ...]:
+    return tuple(printed(cell) for row in table.rows for cell in row)
+
+
+def _notes(slide: Slide, cells: tuple[str, ...], stamp: Stamp, text: Text) -> tuple[str, ...]:
+    remark = (text("brief.note", text=slide.remark),) if slide.remark else ()
+    source = (text("brief.source", text=_source(slide.query, stamp, text)),)
+    return remark + _marks(cells, text) + source
+
+
+def _marks(cells: tuple[str, ...], text: Text) -> tuple[str, ...]:
+    """Return one note that explains the marks among the cells, or none."""
+    known = {**MARKS, text("brief.not_reported"): "missing"}
+    found = {name: None for sign, name in known.items() if any(sign in cell for cell in cells)}
+    said = text("brief.joint").join(text(f"brief.mark_{name}") for name in found)
+    return (text("brief.note", text=said),) if said else ()
+
+
+def _source(query: str, stamp: Stamp, text: Text) -> str:
+    return text("brief.asked", query=query, cutoff=stamp.cutoff) if query else stamp.cutoff

@@ -1,0 +1,165 @@
+"""The chapters of a brief: which sentences, tables and charts of a deck stand where."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pages.shared.deck.deck import Deck, Slide
+from pages.shared.deck.exhibits import Bars, Curve, Headlines, Lines, Statements, Table
+from pages.shared.export.brief.blocks import annexed, shown
+from pages.shared.export.brief.outline import Block, Brief, Chapter, Chart, Grid, Heading, Paragraph
+from pages.shared.i18n import Text
+
+# How much of a hash is printed: enough to tell two tables apart.
+HASH = 16
+
+
+def brief(deck: Deck) -> Brief:
+    """Return the outline of the brief of a deck, in the deck's language."""
+    stamp, text = deck.stamp, Text(deck.stamp.lang)
+    annexes = list(enumerate(_annexes(deck, text), 1))
+    appended = [
+        Chapter(text("brief.annex", n=at, title=title), blocks, is_annex=True)
+        for at, (title, blocks) in annexes
+    ]
+    area = f"{stamp.county}{stamp.area}" if stamp.filters else stamp.county
+    return Brief(
+        lang=stamp.lang,
+        title=(text("brief.title", area=area), text("brief.title_month", month=stamp.month_text)),
+        name=text("brief.name", area=area, month=stamp.month_text),
+        period=text("brief.period", cutoff=stamp.cutoff),
+        chapters=_numbered((*_body(deck, text), *appended), text),
+        attachments=tuple(
+            text(f"brief.attachment_{'first' if at == 1 else 'more'}", n=at, title=title)
+            for at, (title, _) in annexes
+        ),
+        header=text("brief.joint").join(part for part in (stamp.demonstration, stamp.audience_text) if part),
+        footer=_footer(deck, text),
+        published_at=stamp.published_at,
+    )
+
+
+def _footer(deck: Deck, text: Text) -> tuple[str, ...]:
+    stamp = deck.stamp
+    facts = (stamp.cutoff, stamp.revision, stamp.denominator, stamp.audience_text, stamp.demonstration)
+    made = text("brief.made", commit=stamp.commit, hash=stamp.sha8)
+    return tuple(fact for fact in (*facts, stamp.filters, made) if fact)
+
+
+def _body(deck: Deck, text: Text) -> tuple[Chapter, ...]:
+    told = frozenset(sentence for sentences in deck.told.values() for sentence in sentences)
+    slides = _joined(deck.slides)
+    plots = [slide for slide in slides if isinstance(slide.exhibit, Bars | Lines | Curve)]
+    opening = [Paragraph(deck.lead)] if deck.lead and deck.lead not in told else []
+    basics = [*opening, *_section(deck, "basics", told, text)]
+    changes = _section(deck, "changes", told, text)
+    done: list[tuple[str, list[Block]]] = [(deck.blocks.get("changes", ""), changes)] if changes else []
+    done += [(slide.title, _plotted(deck, slide, told, text)) for slide in plots]
+    later = [
+        (deck.blocks.get(name, ""), _section(deck, name, told, text)) for name in ("decisions", "proposals")
+    ]
+    contents = (basics, _headed(done, text), _section(deck, "shortfalls", told, text), _headed(later, text))
+    nothing = (Paragraph(text("brief.none")),)
+    return tuple(
+        Chapter(text(f"brief.chapter_{at}"), tuple(blocks) or nothing)
+        for at, blocks in enumerate(contents, 1)
+    )
+
+
+def _section(deck: Deck, section: str, told: frozenset[str], text: Text) -> list[Block]:
+    """Return the sentences of a block of the agenda, then its tables; charts have places of their own."""
+    blocks: list[Block] = [Paragraph(sentence) for sentence in deck.told.get(section, ())]
+    for slide in _joined(deck.slides):
+        if slide.section == section and isinstance(slide.exhibit, Headlines | Table | Statements):
+            blocks += shown(slide, told, deck.stamp, text)
+    return blocks
+
+
+def _plotted(deck: Deck, slide: Slide, told: frozenset[str], text: Text) -> list[Block]:
+    said = [note for note in slide.notes if note not in told | {slide.title}]
+    return [*(Paragraph(note) for note in said), *shown(slide, told, deck.stamp, text)]
+
+
+def _headed(parts: Iterable[tuple[str, list[Block]]], text: Text) -> list[Block]:
+    """Return the parts that hold something, each under its numbered heading."""
+    full = [(title, blocks) for title, blocks in parts if blocks]
+    found: list[Block] = []
+    for at, (title, blocks) in enumerate(full, 1):
+        number = text(f"brief.numerals.n{at}") if text.has(f"brief.numerals.n{at}") else str(at)
+        found += [Heading(text("brief.heading", n=number, title=title)), *blocks]
+    return found
+
+
+def _joined(slides: tuple[Slide, ...]) -> list[Slide]:
+    """Return continued slides as one: paper has room for all townships."""
+    whole: list[Slide] = []
+    for slide in slides:
+        if slide.part > 1 and whole:
+            whole[-1] = _continued(whole[-1], slide)
+        else:
+            whole.append(replace(slide, parts=1))
+    return whole
+
+
+def _continued(first: Slide, more: Slide) -> Slide:
+    ours, theirs = first.exhibit, more.exhibit
+    if isinstance(ours, Bars) and isinstance(theirs, Bars):
+        return replace(
+            first, exhibit=replace(ours, rows=ours.rows + theirs.rows, top=max(ours.top, theirs.top))
+        )
+    if isinstance(ours, Statements) and isinstance(theirs, Statements):
+        return replace(first, exhibit=Statements(ours.items + theirs.items))
+    if isinstance(ours, Table) and isinstance(theirs, Table):
+        lights = ours.lights + theirs.lights
+        return replace(first, exhibit=replace(theirs, rows=ours.rows + theirs.rows, lights=lights))
+    raise ValueError(f"slide {more.name!r} continues {first.name!r}, which shows something else")
+
+
+def _annexes(deck: Deck, text: Text) -> list[tuple[str, tuple[Block, ...]]]:
+    found: list[tuple[str, tuple[Block, ...]]] = [
+        (annex.title, (annexed(annex, deck.stamp, text),)) for annex in deck.annexes
+    ]
+    if deck.definitions:
+        found.append((text("brief.definitions"), _definitions(deck, text)))
+    if deck.stamp.files:
+        found.append((text("brief.sources"), (_sources(deck, text),)))
+    return found
+
+
+def _definitions(deck: Deck, text: Text) -> tuple[Block, ...]:
+    found = [Paragraph(text("brief.rounding"), is_note=True)]
+    for one in deck.definitions:
+        said = [one.sentence, text("brief.formula", text=one.formula) if one.formula else "", one.caveat]
+        line = text(
+            "brief.definition", name=one.name, text=text("brief.gap").join(part for part in said if part)
+        )
+        found.append(Paragraph(line, is_note=True))
+    return tuple(found)
+
+
+def _sources(deck: Deck, text: Text) -> Grid:
+    names = ("ledger", "file", "sheet", "rows", "hash")
+    rows = tuple(
+        (_ledger(one.table, text), one.file, one.sheet, str(one.rows), one.sha256[:HASH])
+        for one in deck.stamp.files
+    )
+    columns = tuple(text(f"brief.{name}") for name in names)
+    numeric = (False, False, False, True, False)
+    return Grid("", "", columns, numeric, rows, text("brief.sources"))
+
+
+def _ledger(table: str, text: Text) -> str:
+    return text(f"tables.{table}") if text.has(f"tables.{table}") else table
+
+
+def _numbered(chapters: tuple[Chapter, ...], text: Text) -> tuple[Chapter, ...]:
+    """Return the chapters with 表1 and 图1 before the titles of tables and charts."""
+    counts = {"table": 0, "figure": 0}
+
+    def number(block: Block) -> Block:
+        if not isinstance(block, Grid | Chart) or not block.title:
+            return block
+        kind = "table" if isinstance(block, Grid) else "figure"
+        counts[kind] += 1
+        return replace(block, title=text(f"brief.{kind}_title", n=counts[kind], title=block.title))
+
+    return tuple(replace(one, blocks=tuple(map(number, one.blocks))) for one in chapters)
