@@ -13,6 +13,7 @@ from pages.shared.charts import (
     target_bars,
 )
 from pages.shared.courses import courses_card
+from pages.shared.coverage import WORK, standing, township_subtitle, township_title
 from pages.shared.differences import differences_card
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import ORGANISATION, and_county, change_of_rate, rates_of, trend_card
@@ -20,9 +21,8 @@ from pages.shared.view import COVERAGE, Source, View
 from pages.shared.worklists.link import worklist_link
 from queries.words.formats import count_text, gap_units, percent, plain_percent
 from queries.words.standing import judge_all
-from queries.words.wording import misses, standing_title
+from queries.words.wording import misses
 
-WORK = "work_cov_total"
 ALONE = "sole_rate"
 BLANK = "blank_spots"
 # As high as the table of blank spots of eight townships beside it, px.
@@ -100,17 +100,10 @@ def _denominator(view: View, now: dict[str, Any]) -> None:
 
 def _lead(view: View, now: dict[str, Any], townships: pl.DataFrame) -> str:
     indicator = ORGANISATION[view.filters.denominator]
-    target = view.area_target(indicator)
-    rate = percent(now["organised"], now["enterprises"], view.text)
     behind = misses(
         judge_all(rates_of(view, townships, indicator, "organised"), None, **view.rule(indicator)), view.text
     )
-    if target is None:
-        first = view.t("coverage.lead_plain", area=view.area, rate=rate)
-    else:
-        gap = gap_units(target, now["organised"], now["enterprises"])
-        key = "coverage.lead_missed" if gap else "coverage.lead_met"
-        first = view.t(key, area=view.area, rate=rate, target=plain_percent(target), gap=gap)
+    first = standing(view, now)
     if not behind or townships.height == 1:
         return view.t("coverage.lead_only", first=first)
     return view.t("coverage.lead", first=first, behind=behind)
@@ -150,30 +143,19 @@ def _aim(view: View, target: float | None, count: int, whole: int) -> str | None
 
 def _by_township(view: View, townships: pl.DataFrame, indicator: str, column: str) -> cards.Card:
     rates = rates_of(view, townships, indicator, column)
-    verdicts = judge_all(rates, None, **view.rule(indicator))
-    name = view.t(f"kpi.{indicator}")
     figure = target_bars(
         and_county(view, rates, "coverage_by_month", indicator, column),
         blocks.look(view),
-        measure=name,
+        measure=view.t(f"kpi.{indicator}"),
         target=None,
         **view.rule(indicator),
         classifier=view.t("units.enterprise"),
     )
-    title = (
-        standing_title(verdicts, view.text)
-        if any(r.target is not None for r in rates)
-        else view.t("coverage.township_title", name=name)
-    )
     return cards.Card(
         Source(f"coverage_township_{column}", "coverage_by_township", (indicator,), townships),
         figure,
-        title,
-        view.t(
-            f"coverage.township_subtitle_{column}",
-            name=name,
-            denominator=view.t(f"denominators.{view.filters.denominator}"),
-        ),
+        township_title(view, townships, indicator),
+        township_subtitle(view, indicator),
         view.t(f"coverage.remark_{column}"),
     )
 

@@ -9,6 +9,7 @@ from pages.shared.frame import return_to_frame
 from pages.shared.meeting.basics import basics
 from pages.shared.meeting.decisions import Decisions
 from pages.shared.meeting.findings import Finding, findings, section_text, whole_text
+from pages.shared.meeting.lead import lead
 from pages.shared.meeting.movement import Movement, movement
 from pages.shared.meeting.section import copy, counts, opening, sentences
 from pages.shared.meeting.shortfalls import Shortfalls
@@ -26,7 +27,7 @@ def render(view: View) -> None:
     """Draw the page for the viewer's month, townships, committees and denominator."""
     figures, told = mission(view), findings(view)
     with st.container(gap="xsmall"):
-        _lead(view, _sentence(view, figures), told)
+        _lead(view, lead(view, figures), told)
         basics(view, figures)
     moved = movement(view, figures)
     grid = st.grid(3, min_column_width=460, gap="small", border=True)
@@ -52,26 +53,6 @@ def _lead(view: View, sentence: str, told: Told) -> None:
             view.t("meeting.whole"): whole_text(view, told, head),
         }
         copy(view, "whole", texts, view.t("meeting.copy_whole"))
-
-
-def _sentence(view: View, figures: Sequence[Figure]) -> str:
-    """Return the sentence of the month: coverage and closing, or what was reported in their place."""
-    coverage, _, members, services, on_time = figures
-    told = []
-    if coverage.known:
-        key = {"done": "good", "good": "good", None: "plain"}.get(coverage.status, "bad")
-        told.append(view.t(f"meeting.lead_{key}", area=view.area, rate=coverage.value))
-    if on_time.known:
-        overdue = view.ask("closure_by_month")["overdue_open"][-1]
-        key = "meeting.lead_overdue" if overdue else "meeting.lead_no_overdue"
-        told.append(view.t(key, rate=on_time.value, overdue=overdue))
-    for figure in (members, services):
-        if len(told) < 2 and figure.known:
-            value = figure.value.split(":")[0]
-            told.append(view.t(f"meeting.lead_{figure.subject.page}", value=value))
-    if len(told) > 1:
-        return view.t("meeting.lead_pair", first=told[0], second=told[1])
-    return view.t("meeting.lead_only", first=told[0]) if told else view.t("meeting.lead_none", area=view.area)
 
 
 def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> None:

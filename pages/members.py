@@ -17,6 +17,7 @@ from pages.shared.charts import (
     stepped_lines,
 )
 from pages.shared.frame import return_to_frame
+from pages.shared.members import is_at_least, persons, top_two
 from pages.shared.rates import change_of_rate, count_trend_card
 from pages.shared.view import MEMBERS, Source, View
 from queries.words.formats import count_text, months_text, percent
@@ -70,17 +71,13 @@ def _nothing(view: View) -> None:
     )
 
 
-def _persons(view: View, value: float | None) -> str:
-    return count_text(value, view.t("units.member"), view.text)
-
-
 def _share(row: dict[str, Any], view: View) -> str:
     return percent(row["members"], row["workers"], view.text)
 
 
 def _lead(view: View, months: pl.DataFrame, committees: pl.DataFrame) -> str:
     now = months.row(-1, named=True)
-    first = view.t("members.lead", area=view.area, members=_persons(view, now["members"]))
+    first = view.t("members.lead", area=view.area, members=persons(view, now["members"]))
     told = months.height > 1 and months.row(-2, named=True)["members"] is not None
     if told and view.comparable(MEMBERS):
         moved = change(
@@ -103,12 +100,6 @@ def _lead(view: View, months: pl.DataFrame, committees: pl.DataFrame) -> str:
     )
 
 
-def _at_least(view: View, column: str) -> bool:
-    """Tell whether a count of people is a lower bound; members are the sum of two figures."""
-    parts = ("members_full", "members_probationary") if column == "members" else (column,)
-    return any(view.is_lower_bound(part) for part in parts)
-
-
 def _headlines(view: View, months: pl.DataFrame) -> None:
     now, before = blocks.this_and_last(months)
     with st.grid(4, min_column_width=158, gap="small"):
@@ -121,10 +112,10 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
                 months,
                 kind=kind,
                 direction=direction,
-                lower_bound=_at_least(view, column),
+                lower_bound=is_at_least(view, column),
                 report=MEMBERS,
             )
-        at_least = _at_least(view, "workers")
+        at_least = is_at_least(view, "workers")
         workers = count_text(now["workers"], view.t("units.person"), view.text, lower_bound=at_least)
         blocks.kpi(
             view,
@@ -158,24 +149,9 @@ def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
     return cards.Card(
         Source(f"members_{key}", f"members_by_{key}", ("members", "member_share"), frame),
         figure,
-        _top_two(view, frame, key),
+        top_two(view, frame, key),
         view.t(f"members.{key}_subtitle", month=view.month),
         view.t("members.remark"),
-    )
-
-
-def _top_two(view: View, frame: pl.DataFrame, key: str) -> str:
-    """Return the title that names the two largest rows and their total."""
-    code = "committee_id" if key == "committee" else "township_code"
-    known = frame.filter(pl.col("members") > 0).sort("members", descending=True, maintain_order=True)
-    if known.height < 2:
-        return view.t(f"members.{key}_title")
-    first, second = (known.row(i, named=True) for i in (0, 1))
-    return view.t(
-        "members.top_two",
-        first=view.name(key, first[code]),
-        second=view.name(key, second[code]),
-        total=_persons(view, first["members"] + second["members"]),
     )
 
 
@@ -194,7 +170,7 @@ def _courses(view: View, height: float = COURSES) -> cards.Card:
     title = view.t("members.courses_title")
     if moved and max(moved.values()) > 0 and not view.missing(MEMBERS)[0]:
         most = max(moved, key=lambda name: moved[name])
-        title = view.t("members.courses_most", committee=most, count=_persons(view, moved[most]))
+        title = view.t("members.courses_most", committee=most, count=persons(view, moved[most]))
     marked = annotate(view, "members", months)
     figure = stepped_lines(
         lines[:MAX_LINES],

@@ -1,7 +1,6 @@
 """暖新驿站: stations, what they are used for, and which stand idle."""
 
 from functools import partial
-from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -10,10 +9,10 @@ from pages.shared import blocks, cards
 from pages.shared.charts import Count, count_bars, sparkline
 from pages.shared.frame import return_to_frame
 from pages.shared.rates import count_trend_card
-from pages.shared.stations import reach
+from pages.shared.stations import reach, townships
 from pages.shared.view import SERVICES, Source, View
 from pages.shared.worklists.link import worklist_link
-from queries.words.formats import count_text, decimal_text, percent
+from queries.words.formats import decimal_text, percent
 from queries.words.wording import change
 
 # Height of the line of stations, px, where few bars stand beside it.
@@ -35,9 +34,9 @@ def render(view: View) -> None:
         )
         return
     idle = view.ask("idle_stations_by_township")
-    blocks.lead(_lead(view, now, idle))
+    blocks.lead(townships.lead(view, now, idle))
     _headlines(view, months, idle)
-    if _idle_total(idle):
+    if townships.idle_total(idle):
         worklist_link(view, "idle_stations")
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
     stations = partial(_trend, view, months, "stations_open", "stations", "units.station")
@@ -56,27 +55,6 @@ def render(view: View) -> None:
         _by_station(view)
 
 
-def _idle_total(idle: pl.DataFrame) -> int | None:
-    known = idle["idle_stations"].drop_nulls()
-    return int(known.sum()) if known.len() else None
-
-
-def _lead(view: View, now: dict[str, Any], idle: pl.DataFrame) -> str:
-    stations = count_text(now["stations_open"], view.t("units.station"), view.text)
-    if now["person_times"] is None:
-        return view.t("stations.lead_unreported", area=view.area, stations=stations, month=view.month)
-    count = _idle_total(idle)
-    key = "stations.lead_idle" if count else "stations.lead"
-    return view.t(
-        key,
-        area=view.area,
-        stations=stations,
-        month=view.month,
-        idle=count,
-        times=count_text(now["person_times"], view.t("units.person_times"), view.text, short=False),
-    )
-
-
 def _headlines(view: View, months: pl.DataFrame, idle: pl.DataFrame) -> None:
     with st.grid(4, min_column_width=158, gap="small"):
         blocks.count_kpi(view, "stations", "stations_open", "units.station", months)
@@ -90,7 +68,7 @@ def _headlines(view: View, months: pl.DataFrame, idle: pl.DataFrame) -> None:
             report=SERVICES,
         )
         _per_station(view, months)
-        count = blocks.with_unit(view, _idle_total(idle), "units.station")
+        count = blocks.with_unit(view, townships.idle_total(idle), "units.station")
         blocks.kpi(view, "idle_stations", count, None, description=view.t("stations.two_months"))
 
 
@@ -111,43 +89,14 @@ def _per_station(view: View, months: pl.DataFrame) -> None:
 
 def _by_township(view: View, idle: pl.DataFrame) -> cards.Card:
     frame = view.ask("services_by_township")
-    standing_still = dict(idle.select("township_code", "idle_stations").iter_rows())
-    rows = [
-        _township_row(view, row, standing_still.get(row["township_code"]))
-        for row in frame.iter_rows(named=True)
-    ]
+    rows = townships.rows(view, frame, idle)
     figure = count_bars(rows, blocks.look(view), measure=view.t("kpi.per_station"), decimals=1)
-    known = [row for row in rows if row.value is not None]
-    title = view.t("stations.township_title")
-    if len(known) > 1:
-        most, least = max(known, key=lambda r: r.value or 0), min(known, key=lambda r: r.value or 0)
-        title = view.t(
-            "stations.township_range",
-            most=most.name,
-            least=least.name,
-            most_value=decimal_text(most.value, 1, view.text),
-            least_value=decimal_text(least.value, 1, view.text),
-        )
     return cards.Card(
         Source("services_township", "services_by_township", ("per_station", "idle_stations"), frame),
         figure,
-        title,
+        townships.title(view, rows),
         view.t("stations.township_subtitle", month=view.month),
         view.t("stations.idle_remark"),
-    )
-
-
-def _township_row(view: View, row: dict[str, Any], idle: int | None) -> Count:
-    stations = count_text(row["stations_open"], view.t("units.station"), view.text)
-    if idle is None or row["person_times"] is None:
-        right, status = "", None
-    elif idle:
-        right, status = view.t("stations.idle", count=idle), "bad"
-    else:
-        right, status = view.t("stations.all_used"), "quiet"
-    value = row["person_times_per_station"]
-    return Count(
-        view.name("township", row["township_code"]), value, note=stations, right=right, status=status
     )
 
 

@@ -5,7 +5,17 @@ from queries.disclosure import AUDIENCES, Audience
 from queries.indicators import INDICATORS, Indicator
 from queries.questions import Query, QueryError
 from queries.runner import DENOMINATORS, QUERIES, run
-from queries.snapshots import CommitInfo, ProfileInfo, SnapshotInfo, current, profile, snapshots
+from queries.snapshots import (
+    CommitInfo,
+    Moment,
+    Place,
+    ProfileInfo,
+    SnapshotInfo,
+    current,
+    needed,
+    profile,
+    snapshots,
+)
 
 __all__ = [
     "AUDIENCES",
@@ -15,12 +25,15 @@ __all__ = [
     "Audience",
     "CommitInfo",
     "Indicator",
+    "Moment",
     "NuanxinError",
+    "Place",
     "ProfileInfo",
     "Query",
     "QueryError",
     "SnapshotInfo",
     "current",
+    "needed",
     "profile",
     "run",
     "snapshots",

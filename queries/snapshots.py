@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,7 +32,10 @@ class CommitInfo:
 
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """One published month: which revision, since when, as of which day, and which tables it has."""
+    """One published month: which revision, since when, as of which day, and which tables it has.
+
+    `hashes` are the SHA-256 of each published table.
+    """
 
     month: date
     revision: int
@@ -42,6 +45,7 @@ class SnapshotInfo:
     tables: tuple[str, ...]
     demonstration: bool
     county: str
+    hashes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -102,13 +106,18 @@ def resolved(store: Store, as_of: Moment = None) -> tuple[Commit, NuanxinError |
 
 def current(store: Place = None, as_of: Moment = None) -> CommitInfo | None:
     """The state that questions are answered from; None in a store without any publication."""
-    place = located(store)
     try:
-        commit, broken = resolved(place, as_of)
+        return needed(store, as_of)
     except StoreError as error:
         if error.code != "store_empty":
             raise
         return None
+
+
+def needed(store: Place = None, as_of: Moment = None) -> CommitInfo:
+    """The state that questions are answered from; StoreError store_empty where there is none."""
+    place = located(store)
+    commit, broken = resolved(place, as_of)
     tag = as_of if isinstance(as_of, str) and as_of in place.tags() else None
     return CommitInfo(commit.number, commit.sha256[:8], commit.published_at, tag, broken)
 
@@ -135,6 +144,7 @@ def _snapshots(root: str, commit: Commit) -> tuple[SnapshotInfo, ...]:
             tables=revision.tables,
             demonstration=bool(chosen.get("demonstration", False)),
             county=str(chosen.get("county", "")),
+            hashes={name: revision.files[f"{name}.parquet"].sha256 for name in revision.tables},
         )
         found.append(info)
     return tuple(found)

@@ -1,5 +1,6 @@
 """How long grievances take: the curve of closing, what waits at the month's end, what came and went."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -35,31 +36,47 @@ def curve_card(view: View, now: dict[str, Any], height: float) -> None:
     cards.Card(
         source,
         figure,
-        view.t(
-            "grievances.curve_title", days=WITHIN, share=percent(share_within(days, WITHIN), 1, view.text)
-        ),
+        curve_title(view, days),
         subtitle,
         view.t("grievances.curve_remark", open=censored),
     ).draw(view)
 
 
-def backlog_card(view: View) -> float:
-    """Draw what is open at the month's end by age; return the figure's height."""
-    frame = view.ask("backlog_by_age")
-    ages = [
+def curve_title(view: View, days: Sequence[Day]) -> str:
+    """Return the share closed within 15 days."""
+    share = percent(share_within(days, WITHIN), 1, view.text)
+    return view.t("grievances.curve_title", days=WITHIN, share=share)
+
+
+def ages_of(view: View, frame: pl.DataFrame) -> list[Ages]:
+    """Return what is open at the month's end by age."""
+    return [
         Ages(age_label(row["days_from"], row["days_to"], view.text), row["cases"], row["overdue"] or 0)
         for row in frame.iter_rows(named=True)
     ]
+
+
+def backlog_title(view: View, frame: pl.DataFrame) -> str:
+    """Return how much is open at the month's end, and how much of it is overdue."""
     total, overdue = int(frame["cases"].sum()), int(frame["overdue"].sum())
     old = int(frame.filter(pl.col("days_to").is_null())["overdue"].sum())
     key = "backlog_overdue" if overdue else "backlog_calm" if total else "backlog_none"
+    return view.t(f"grievances.{key}", total=total, overdue=overdue, old=old)
+
+
+def backlog_card(view: View) -> float:
+    """Draw what is open at the month's end by age; return the figure's height."""
+    frame = view.ask("backlog_by_age")
     figure = backlog_bars(
-        ages, blocks.look(view), measure=view.t("kpi.backlog"), classifier=view.t("units.case")
+        ages_of(view, frame),
+        blocks.look(view),
+        measure=view.t("kpi.backlog"),
+        classifier=view.t("units.case"),
     )
     cards.Card(
         Source("backlog_age", "backlog_by_age", ("backlog", "overdue_open"), frame),
         figure,
-        view.t(f"grievances.{key}", total=total, overdue=overdue, old=old),
+        backlog_title(view, frame),
         view.t("grievances.backlog_subtitle"),
     ).draw(view)
     return blocks.height_of(figure)

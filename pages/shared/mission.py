@@ -39,6 +39,7 @@ class Figure:
 
     `change` compares with the month before, `compared` where both are known and alike; `year` with the same
     month of last year. `target` says what is missing, `pace` how far the figure is and how far the year.
+    `now` is the month's row of `indicator_by_month`.
     """
 
     subject: Subject
@@ -51,6 +52,7 @@ class Figure:
     target: str
     pace: str
     spark: list[float]
+    now: Row
 
     @property
     def base(self) -> str:
@@ -83,7 +85,8 @@ def _figure(view: View, subject: Subject) -> Figure:
     whole = {} if "committee" in about.grain else {"committees": None}
     months = view.ask("indicator_by_month", indicator=subject.indicator, **whole)
     now = months.row(-1, named=True)
-    known = now["value"] is not None
+    mark = now.get("value_mark")
+    known = now["value"] is not None or bool(mark)
     # A rate of nothing is no missing report.
     missing = not known and now["denominator"] != 0
     alike = subject.report is None or view.comparable(subject.report)
@@ -92,13 +95,17 @@ def _figure(view: View, subject: Subject) -> Figure:
         value=_value(view, subject, now),
         known=known,
         status="none" if missing else now["status"] if known else None,
-        change=_against_last_month(view, subject, now, alike=alike) if months.height > 1 else None,
-        compared=alike and None not in (now["value"], now["previous"]),
-        year=_against_last_year(view, subject, now) if known else "",
-        target=_target(view, subject, now, whole=bool(whole)) if known else "",
+        # What is rounded or hidden tells of no change.
+        change=_against_last_month(view, subject, now, alike=alike)
+        if months.height > 1 and not mark
+        else None,
+        compared=alike and not mark and None not in (now["value"], now["previous"]),
+        year=_against_last_year(view, subject, now) if known and not mark else "",
+        target=_target(view, subject, now, whole=bool(whole)) if known and not mark else "",
         pace=_pace(view, now),
         # Few are numbers of which no line is drawn.
         spark=sparkline(months["value"].to_list()) if (whole_of(now) or 0) >= blocks.SMALL_TOTAL else [],
+        now=now,
     )
 
 

@@ -92,7 +92,7 @@ def trend_card(
     """Return the course of a rate with its target in steps; the title says how far it came."""
     points = [_point(view, row, _ratio(row, column, whole)) for row in months.iter_rows(named=True)]
     steps = view.target_steps(indicator)
-    name, partial = view.t(f"kpi.{indicator}"), _partial(view, query, column)
+    name, partial = view.t(f"kpi.{indicator}"), partial_title(view, query, column)
     marked = annotated(view, indicator, points, is_partial=bool(partial))
     figure = trend_line(
         points,
@@ -109,7 +109,7 @@ def trend_card(
     return Card(
         Source(f"{query}_{column}", query, (indicator,), months),
         figure,
-        partial or marked.unusual or _course(view, points),
+        partial or marked.unusual or course(view, points),
         view.t("rates.with_axis", subtitle=subtitle, axis=axis) if axis else subtitle,
         marked.below(figure, view.text),
     )
@@ -135,14 +135,14 @@ def report_behind(query: str, column: str) -> Report | None:
     return {"coverage_by_month": COVERAGE, "members_by_month": MEMBERS}.get(query)
 
 
-def _partial(view: View, query: str, column: str) -> str:
+def partial_title(view: View, query: str, column: str) -> str:
     """Return the title of a trend whose last month lacks townships; empty where none is late."""
     report = report_behind(query, column)
     late = report and view.missing(report)[0]
     return view.t("rates.partial", month=view.month) if late else ""
 
 
-def _course(view: View, points: list[Point]) -> str:
+def course(view: View, points: Sequence[Point]) -> str:
     """Return how far a rate came from the first known month to the last; two months are compared in words."""
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
@@ -162,7 +162,7 @@ def count_trend_card(
     """Return the course of a count from 0; the title says by how much it moved."""
     points = [_point(view, row, row[column]) for row in months.iter_rows(named=True)]
     name, classifier = view.t(f"kpi.{indicator}"), view.t(unit)
-    partial = _partial(view, source.query, column)
+    partial = partial_title(view, source.query, column)
     marked = annotated(view, indicator, points, is_partial=bool(partial))
     figure = trend_line(
         points,
@@ -174,15 +174,23 @@ def count_trend_card(
         height=room(height, marked),
         marks=marked.marks,
     )
-    known = [point.value for point in points if point.value is not None]
-    title = view.t("rates.one_month")
-    if len(known) > 1:
-        kind: Kind = "flow" if queries.INDICATORS[indicator].kind == "F" else "stock"
-        moved = change(kind, known[-1], known[0], view.text, classifier=classifier)
-        title = view.t("rates.moved", months=len(points) - 1, name=name, change=moved.short)
-        if len(points) == 2:
-            title = view.t("rates.moved_once", name=name, change=moved.sentence)
     span = months_text(points[0].month, points[-1].month, view.text)
     subtitle = view.t("rates.trend_subtitle", area=view.area, name=name, span=span)
     words = marked.below(figure, view.text)
-    return Card(source, figure, partial or marked.unusual or title, subtitle, words)
+    title = partial or marked.unusual or count_course(view, points, indicator, unit)
+    return Card(source, figure, title, subtitle, words)
+
+
+def count_course(view: View, points: Sequence[Point], indicator: str, unit: str) -> str:
+    """Return by how much a count moved from the first known month to the last."""
+    known = [point.value for point in points if point.value is not None]
+    if len(known) < 2:
+        return view.t("rates.one_month")
+    kind: Kind = "flow" if queries.INDICATORS[indicator].kind == "F" else "stock"
+    moved, name = (
+        change(kind, known[-1], known[0], view.text, classifier=view.t(unit)),
+        view.t(f"kpi.{indicator}"),
+    )
+    if len(points) == 2:
+        return view.t("rates.moved_once", name=name, change=moved.sentence)
+    return view.t("rates.moved", months=len(points) - 1, name=name, change=moved.short)

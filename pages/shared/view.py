@@ -49,7 +49,7 @@ class Source:
 class View:
     """One look at one month: everything that a page may use, read once per run.
 
-    `audience` decides what queries may answer, `commit` is the state that they answer from.
+    `audience` decides what queries may answer, `commit` is the state of `store` that they answer from.
     `sources` and `drawn` fill while the page is drawn: frames behind charts, and indicators that are shown.
     """
 
@@ -61,6 +61,7 @@ class View:
     commit: queries.CommitInfo
     pages: Mapping[str, StreamlitPage]
     audience: queries.Audience = "internal"
+    store: queries.Place = None
     sources: list[Source] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
 
@@ -87,7 +88,7 @@ class View:
 
     def _run(self, query: str, **how: Any) -> pl.DataFrame:
         """Run a query for this audience, on the state that the page began with."""
-        return queries.run(query, as_of=self.commit.number, audience=self.audience, **how)
+        return queries.run(query, as_of=self.commit.number, audience=self.audience, store=self.store, **how)
 
     def missing(self, report: Report, month: date | None = None) -> tuple[set[str], bool]:
         """Return the codes of chosen townships that did not send a report, and whether anybody did."""
@@ -136,12 +137,12 @@ class View:
         """Return this month's target of what is shown, where there is one."""
         return self.targets(indicator).get(self.aimed_at[0]) if self.aimed_at else None
 
-    def target_steps(self, indicator: str) -> dict[date, float]:
-        """Return the targets of what is shown by month."""
+    def target_steps(self, indicator: str, from_month: date | None = None) -> dict[date, float]:
+        """Return the targets of what is shown by month, of 24 months unless the first is given."""
         if not self.aimed_at:
             return {}
         (code,) = self.aimed_at
-        frame = self.ask("targets_by_month", townships=None)
+        frame = self.ask("targets_by_month", townships=None, from_month=from_month)
         mine = (pl.col("indicator_id") == indicator) & pl.col("township_code").eq_missing(pl.lit(code))
         return dict(frame.filter(mine).select("month", "value").iter_rows())
 

@@ -29,6 +29,7 @@ __all__ = [
     "exact",
     "excess_units",
     "gap_units",
+    "marked_text",
     "month_text",
     "month_word",
     "months_text",
@@ -47,6 +48,7 @@ WAN = 10_000  # from here on charts and KPI shorten
 # Each language counts large numbers in steps of its own.
 _STEPS = {"zh": (10_000, ("万", "亿")), "en": (1_000, ("k", "M"))}
 _SIGNS = {"": "", "low": "≥", "high": "≤"}
+ABOUT = "约"  # the mark of a protected count that is rounded
 
 
 def percent(numerator: Number | None, denominator: Number | None, text: Text, *, bound: Bound = "") -> str:
@@ -105,6 +107,22 @@ def count_text(
     if text.lang == "zh" and _is_round(value):
         return unit.format(n=f"{shown.replace('.0', '')}余")
     return f"≥{unit.format(n=shown)}"
+
+
+def marked_text(
+    value: Number | None,
+    mark: str | None,
+    classifier: str,
+    text: Text,
+    *,
+    lower_bound: bool = False,
+    short: bool = True,
+) -> str:
+    """A count of persons as its audience may read it: ≤5, ※, 约15名; without a mark as `count_text`."""
+    if mark and mark != ABOUT:
+        return mark
+    shown = count_text(value, classifier, text, lower_bound=lower_bound and not mark, short=short)
+    return text("formats.about", n=shown) if mark and value is not None else shown
 
 
 def _is_round(value: Number) -> bool:

@@ -83,7 +83,10 @@ class Slide:
 
 @dataclass(frozen=True)
 class Annex:
-    """A full table by township for the brief and the workbook: title, unit in words, source."""
+    """A full table by township for the brief and the workbook: title, unit in words, source.
+
+    `remark` says what the marks in it mean (≤5, 约, ※).
+    """
 
     name: str
     title: str
@@ -91,6 +94,7 @@ class Annex:
     table: Table
     query: str
     indicators: tuple[str, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True)

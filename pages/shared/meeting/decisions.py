@@ -41,9 +41,13 @@ class Decisions:
         """Draw the first of them as a table, the overdue ones before the others."""
         if self.open is None or self.open.is_empty():
             return
-        first = self.open.sort("is_overdue", descending=True, maintain_order=True).head(self.rows)
-        rows = [_row(view, row) for row in first.iter_rows(named=True)]
+        rows = [_row(view, row) for row in listed(self.open, self.rows).iter_rows(named=True)]
         st.table(rows, border="horizontal", hide_index=True, alt=view.t("blocks.table_alt", rows=len(rows)))
+
+
+def listed(left: pl.DataFrame, rows: int) -> pl.DataFrame:
+    """Return the first open tasks, the overdue ones before the others."""
+    return left.sort("is_overdue", descending=True, maintain_order=True).head(rows)
 
 
 def _row(view: View, row: dict[str, Any]) -> dict[str, str]:

@@ -15,7 +15,8 @@ SECTIONS = ("basics", "changes", "shortfalls", "decisions", "proposals")
 class Finding:
     """One sentence: its light, if it has one, and the page behind it with the choice it is opened with.
 
-    `count` is how many of something it tells of, where it leads to the list of them.
+    `count` is how many of something it tells of, where it leads to the list of them; `indicator` is what it
+    is about.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Finding:
     page: str
     params: Mapping[str, str | list[str]]
     count: int | None = None
+    indicator: str | None = None
 
 
 def findings(view: View) -> dict[str, list[Finding]]:
@@ -36,7 +38,8 @@ def findings(view: View) -> dict[str, list[Finding]]:
 def _finding(row: Mapping[str, Any]) -> Finding:
     value = json.loads(row["numbers"] or "{}").get("value")
     count = int(value) if row["page"] == LISTS and value is not None else None
-    return Finding(row["text"], row["status"], row["page"], json.loads(row["link"] or "{}"), count)
+    link = json.loads(row["link"] or "{}")
+    return Finding(row["text"], row["status"], row["page"], link, count, row["indicator_id"])
 
 
 def section_text(view: View, section: str, told: Sequence[Finding]) -> str:

@@ -1,0 +1,34 @@
+"""A view without a browser: for the command, and for tests."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import queries
+from pages.shared.filters import DENOMINATORS, Filters
+from pages.shared.i18n import Text
+from pages.shared.theme import LIGHT
+from pages.shared.view import View
+
+
+def view_of(
+    month: date,
+    *,
+    store: queries.Place = None,
+    lang: str = "zh",
+    townships: Sequence[str] = (),
+    committees: Sequence[str] = (),
+    denominator: str = DENOMINATORS[0],
+    audience: queries.Audience = "protected",
+    as_of: queries.Moment = None,
+) -> View:
+    """Return the view of one month in the lights of its profile, pinned to one commit.
+
+    Raises StoreError of a store or month that is not there, QueryError of codes that are not known.
+    """
+    commit = queries.needed(store, as_of)
+    snapshots = {one.month: one for one in queries.snapshots(store, commit.number)}
+    profile = queries.profile(month, store, commit.number)
+    filters = Filters(month, tuple(townships), tuple(committees), denominator, lang)
+    return View(
+        filters, Text(lang), LIGHT, snapshots[month], profile, commit, {}, audience=audience, store=store
+    ).in_its_lights()

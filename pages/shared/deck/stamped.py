@@ -1,0 +1,69 @@
+"""What every page of every file states: the state it was made from, for whom, and how it was filtered."""
+
+import polars as pl
+
+import queries
+from pages.shared.deck.brief import Brief
+from pages.shared.deck.deck import Annex, Definition, Slide, SourceFile, Stamp
+from pages.shared.view import View
+from queries.words.formats import month_text
+from queries.words.wording import as_of, name_list, revision
+
+
+def stamp_of(view: View) -> Stamp:
+    """Return the stamp of a view."""
+    snapshot, commit, filters = view.snapshot, view.commit, view.filters
+    name = view.t(f"denominators.{filters.denominator}")
+    return Stamp(
+        lang=view.text.lang,
+        county=snapshot.county,
+        month=filters.month,
+        month_text=month_text(filters.month, view.text),
+        cutoff=as_of(snapshot.cutoff, view.text),
+        revision=revision(snapshot.revision, view.text),
+        commit=commit.number,
+        sha8=commit.sha8,
+        audience=view.audience,
+        audience_text=view.t(f"deck.audience.{view.audience}"),
+        area=view.area,
+        filters=_filters(view),
+        denominator=view.t("deck.denominator", name=name),
+        demonstration=view.t("frame.demonstration") if snapshot.demonstration else "",
+        published_at=commit.published_at.isoformat(),
+        files=_files(view),
+    )
+
+
+def _filters(view: View) -> str:
+    """Return the townships and committees that were chosen, by name; empty when all are shown."""
+    chosen = (("township", view.filters.townships), ("committee", view.filters.committees))
+    told = [
+        name_list([view.name(kind, code) for code in codes], view.text, limit=len(codes))
+        for kind, codes in chosen
+        if codes
+    ]
+    return view.t("charts.semicolon").join(told)
+
+
+def _files(view: View) -> tuple[SourceFile, ...]:
+    """Return each file and sheet that the month was read from; ledgers by hand have no file."""
+    frame = view.ask("ledger_sources", townships=None, committees=None)
+    keys = ("table_name", "file", "sheet")
+    named = frame.filter(pl.col("file").is_not_null())
+    summed = named.group_by(keys).agg(pl.col("entries").sum()).sort(keys, nulls_last=True)
+    hashes = view.snapshot.hashes
+    return tuple(
+        SourceFile(table, file, sheet or "", rows, hashes.get(table, ""))
+        for table, file, sheet, rows in summed.iter_rows()
+    )
+
+
+def definitions(brief: Brief, parts: tuple[Slide | Annex, ...]) -> tuple[Definition, ...]:
+    """Return how each figure that is shown is defined in the month, in the order they appear."""
+    lang, month = brief.view.text.lang, brief.view.filters.month
+    found = []
+    for name in dict.fromkeys(name for part in parts for name in part.indicators):
+        about = queries.INDICATORS[name]
+        sentence, formula = about.in_force(month, lang)
+        found.append(Definition(name, about.name(lang), sentence, formula, about.caveat(lang)))
+    return tuple(found)
