@@ -24,7 +24,7 @@ def em(text: str) -> float:
     return sum(_WIDTHS.get(c, 0.7 if c.isascii() else 1.0) for c in text)
 
 
-def px(text: str, size: int) -> float:
+def px(text: str, size: float) -> float:
     """The width of a label in px; the longest line counts, markup must not be in it."""
     return max((em(line) for line in text.split("\n")), default=0) * size * MARGIN
 
