@@ -51,6 +51,7 @@ IndicatorOption = Annotated[str | None, typer.Option(help="指标 / id of an ind
 AgainstOption = Annotated[str | None, typer.Option(help="previous|last_year")]
 ByOption = Annotated[str | None, typer.Option(help="township|committee")]
 LangOption = Annotated[str | None, typer.Option(help="zh|en，句子的语言 / language of sentences")]
+AudienceOption = Annotated[str, typer.Option(help="internal|protected，受众 / audience")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")]
 FormatOption = Annotated[
     str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
@@ -70,6 +71,7 @@ def ask(
     against: AgainstOption = None,
     by: ByOption = None,
     lang: LangOption = None,
+    audience: AudienceOption = "internal",
     as_of: AsOfOption = None,
     form: FormatOption = "table",
     store: StoreOption = None,
@@ -92,6 +94,7 @@ def ask(
         against=against,
         by=by,
         lang=lang,
+        audience=audience,  # type: ignore[arg-type]
         as_of=as_of,
         store=store,
     )

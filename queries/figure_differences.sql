@@ -1,6 +1,7 @@
 -- purpose: reported totals that differ from the sum of the finer rows that are counted
 -- 用途：上报合计与明细相加不符的指标
 -- one row per figure and reported total that differs; the finer rows are what all pages add up
+-- internal: a number that was sent twice says what a rounded total hides
 -- $month date               the month asked for
 -- $basis_month date         month whose townships and names hold: $month, else the last before it
 -- $townships varchar[]      codes valid in the basis month, null = all; the county's totals come with all only

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from data import parse_month, say
 
 REGISTRY = Path(__file__).with_name("indicators.toml")
+# Measure words of people.
+PERSONS = ("名", "人")
 Words = Mapping[str, str]
 
 
@@ -84,6 +86,11 @@ class Indicator:
     def is_rate(self) -> bool:
         """Whether the value is a ratio that is shown in percent."""
         return self.units["zh"] == "%"
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether it counts people, so that few of them may not be shown to everybody."""
+        return self.source == "figures" and self.classifier in PERSONS
 
     @property
     def is_answered(self) -> bool:

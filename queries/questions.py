@@ -30,6 +30,7 @@ PURPOSE = re.compile(r"^-- purpose: (.+)$", re.MULTILINE)
 PURPOSE_ZH = re.compile(r"^-- 用途：(.+)$", re.MULTILINE)
 GRAIN = re.compile(r"^-- one row per (.+)$", re.MULTILINE)
 PARAMETER = re.compile(r"^-- \$(\w+) +\S+ +(.+)$", re.MULTILINE)
+INTERNAL = re.compile(r"^-- internal: (.+)$", re.MULTILINE)
 ROWS = re.compile(r"^-- rows: (\w+(?:, *\w+)*)$", re.MULTILINE)
 COLUMN = re.compile(r"^--   (\w+) (\w+)(?: +(.+))?$", re.MULTILINE)
 
@@ -56,6 +57,11 @@ class Query:
     schema: pl.Schema
     columns: Mapping[str, str]
     sql: str
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only the county's own staff may ask it: it shows single rows, or more than sums do."""
+        return bool(self.rows) or bool(INTERNAL.search(self.sql))
 
     @property
     def is_composed(self) -> bool:

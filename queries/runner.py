@@ -12,11 +12,13 @@ import polars as pl
 
 from data import Commit, Connection, Store, lent, month_text, parse_month
 from data.contract import FIGURES
+from queries.audience import protected
 from queries.completion import completed
 from queries.disclosure import AUDIENCES, Audience
 from queries.findings import told
 from queries.indicators import INDICATORS
 from queries.particulars import particulars
+from queries.persons import persons_of
 from queries.questions import Query, QueryError, Questions, parsed
 from queries.snapshots import Moment, Place, ProfileInfo, located, profile_of, resolved
 from queries.words.text import LANGUAGES
@@ -61,27 +63,21 @@ def run(
     """The answer to one query: its declared columns and order, nulls where nothing was reported.
 
     `townships` and `committees` None = all, empty = none. `from_month` starts the range of a query by
-    month: 24 months, but not before the store's first, unless it is given.
+    month: 24 months, but not before the store's first, unless it is given. `audience` protected masks and
+    rounds counts of persons, and puts `<column>_mark` beside them.
     Raises QueryError for a question that cannot be asked so, StoreError for a store that cannot be read.
     """
     if query not in QUERIES:
         raise QueryError("query_unknown")
     question, place = QUERIES[query], located(store)
     _one_of("audience", audience, AUDIENCES)
-    given = {
-        "from_month": from_month,
-        "townships": townships,
-        "committees": committees,
-        "denominator": denominator,
-        "indicator": indicator,
-        "against": against,
-        "by": by,
-        "lang": lang,
-    }
+    asked_with = (from_month, townships, committees, denominator, indicator, against, by, lang)
+    given = dict(zip(OPTIONS, asked_with, strict=True))
     _refuse(question, given)
     commit, _ = resolved(place, as_of)
-    parameters = _parameters(place, commit, question, _first(month), given)
-    return _answer(str(place.root), commit, query, question.sql, tuple(sorted(parameters.items()))).clone()
+    parameters = _parameters(place, commit, question, _first(month), given, audience)
+    asked = tuple(sorted(parameters.items()))
+    return _answer(str(place.root), commit, query, question.sql, asked, audience).clone()
 
 
 def _refuse(question: Query, given: Mapping[str, object]) -> None:
@@ -98,7 +94,12 @@ def _first(month: object) -> date:
 
 
 def _parameters(
-    place: Store, commit: Commit, question: Query, month: date, given: Mapping[str, object]
+    place: Store,
+    commit: Commit,
+    question: Query,
+    month: date,
+    given: Mapping[str, object],
+    audience: Audience = "internal",
 ) -> dict[str, Value]:
     """Every parameter the question takes, checked."""
     published = sorted(commit.months)
@@ -122,12 +123,14 @@ def _parameters(
     if "lang" in question.parameters:
         values["lang"] = _one_of("lang", given["lang"] or LANGUAGES[0], LANGUAGES)
     if question.is_composed:
-        return values | _told(str(place.root), commit, basis, tuple(sorted(values.items())))
+        return values | _told(str(place.root), commit, basis, tuple(sorted(values.items())), audience)
     return values | particulars(question, values, profile.settings)
 
 
 @lru_cache(maxsize=64)
-def _told(root: str, commit: Commit, basis: date, asked: tuple[tuple[str, Value], ...]) -> dict[str, Value]:
+def _told(
+    root: str, commit: Commit, basis: date, asked: tuple[tuple[str, Value], ...], audience: Audience
+) -> dict[str, Value]:
     """What is told from the answers of other queries, of the same state and with the same filters."""
     known = {name: value for name, value in asked if name not in ("month", "basis_month", "lang")}
     profile, values = profile_of(root, commit, basis), dict(asked)
@@ -135,7 +138,7 @@ def _told(root: str, commit: Commit, basis: date, asked: tuple[tuple[str, Value]
     def ask(query: str, **how: Any) -> pl.DataFrame:
         filters = {name: value for name, value in known.items() if name in QUERIES[query].parameters}
         chosen: dict[str, Any] = {"month": values["month"], **filters, **how}
-        return run(query, as_of=commit.number, store=root, **chosen)
+        return run(query, audience=audience, as_of=commit.number, store=root, **chosen)
 
     return told(ask, values, profile)
 
@@ -169,11 +172,18 @@ def _one_of(name: str, asked: object, known: Collection[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _answer(
-    root: str, commit: Commit, query: str, sql: str, parameters: tuple[tuple[str, Value], ...]
+    root: str,
+    commit: Commit,
+    query: str,
+    sql: str,
+    parameters: tuple[tuple[str, Value], ...],
+    audience: Audience,
 ) -> pl.DataFrame:
     """An answer never changes: its key holds the commit, the text of the question and its parameters."""
     store, question, known = Store(root), parsed(query, sql), dict(parameters)
     connection = completed(store, commit)
+    if audience == "protected":
+        return protected(connection, persons_of(root, commit, connection), question, known, answer)
     if question.rows:
         month = _first(known["month"])
         connection = connection.lent({name: lent(store, commit, month, name) for name in question.rows})

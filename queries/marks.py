@@ -1,0 +1,147 @@
+"""The marks of an answer's numbers: ≤5 masked, 约 rounded, ※ not shown; none = as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from queries.indicators import INDICATORS, Indicator
+from queries.masking import ROUNDED, SUPPRESSED
+from queries.persons import MEMBERS, PROBATIONARY
+from queries.protection import Feed, Parameters, Place, splits
+from queries.questions import Query
+
+Row = dict[str, Any]
+MARK = "_mark"
+# Columns of answers about people, and the figures that they are made of; members are one number.
+COLUMNS = {
+    "workers": ("workers",),
+    "members": (MEMBERS,),
+    MEMBERS: (MEMBERS,),
+    PROBATIONARY: (MEMBERS,),
+    "member_share": (MEMBERS, "workers"),
+    "floating_in": ("floating_in",),
+    "applicants": ("applicants",),
+}
+PARTS_OF_MEMBERS = (MEMBERS, PROBATIONARY)
+# What follows from a value, and is as little known as that.
+JUDGED = ("change", "gap", "status", "gap_units", "done")
+VALUES = ("value", "qualifier", "previous", "last_year", "numerator", *JUDGED)
+MOVED = ("contribution", "shown", "own_effect", "weight_effect", "state", "before", "now")
+
+
+class Marker:
+    """Finds the marks of a row's numbers by where they stand."""
+
+    def __init__(self, question: Query, asked: Parameters, fed: Feed, *, split: bool) -> None:
+        """Mark the answer to a question that was given this feed, by township if `split`."""
+        self._asked, self._fed = asked, fed
+        self._is_of_registry = bool({"parts", "ids"} & question.inner)
+        first = fed.rows[0] if fed.rows else {"township_code": None, "committee_id": None}
+        self._fixed = {
+            **({} if split else {"township_code": first["township_code"]}),
+            **({} if splits(question, asked, "committee") else {"committee_id": first["committee_id"]}),
+        }
+
+    def mark(self, row: Row, columns: Sequence[str]) -> Row:
+        """The row with its marks, and without what would tell more than they do."""
+        if "contribution" in row:
+            # the changes of small numbers tell more than the numbers do
+            return row | dict.fromkeys(MOVED)
+        marked = self._figure(row) if "value" in row else self._people(row, columns)
+        return marked | {f"{column}{MARK}": marked.get(f"{column}{MARK}") for column in columns}
+
+    def _people(self, row: Row, columns: Sequence[str]) -> Row:
+        for column in columns:
+            marks = [self._of(row, figure) for figure in COLUMNS[column]]
+            mark = marks[0] if len(marks) == 1 else _of_ratio(marks)
+            if column in PARTS_OF_MEMBERS and not self._is_whole(row, row.get("month")):
+                mark = None if row[MEMBERS] is None and not marks[0] else SUPPRESSED
+            row = row | {f"{column}{MARK}": mark}
+        hidden = [column for column in PARTS_OF_MEMBERS if row.get(f"{column}{MARK}")]
+        return row | dict.fromkeys(hidden)
+
+    def _figure(self, row: Row) -> Row:
+        name = row.get("indicator_id") or self._asked["indicator"]
+        about = INDICATORS[name] if self._is_of_registry else None
+        parts, whole = (about.parts, about.whole) if about else ((name,), ())
+        top, bottom = (_first(self._of(row, figure) for figure in figures) for figures in (parts, whole))
+        value = _of_ratio([top, bottom]) if whole else top
+        row = row | {"value_mark": value, "numerator_mark": top, "denominator_mark": bottom}
+        if len(parts) == 1 and parts[0] in PARTS_OF_MEMBERS:
+            row |= self._part_of_members(row)
+        if _is_masked(value) or (about and self._adds_masked(row, about)):
+            row |= dict.fromkeys(set(JUDGED) & row.keys())
+        elif value and about and not self._is_sure(row, about):
+            row |= dict.fromkeys({"gap", "status", "gap_units"} & row.keys())
+        return row
+
+    def _is_sure(self, row: Row, about: Indicator) -> bool:
+        """Whether a rounded count stands on one side of its target wherever it is; a rate never does."""
+        if about.whole or row.get("target") is None:
+            return False
+        low, high = self._fed.spans[self._place(row, about.parts[0], None)]
+        return not low < float(row["pace"]) <= high and not low < float(row["target"]) <= high
+
+    def _part_of_members(self, row: Row) -> Row:
+        """Full or probationary members alone: told of the county, and of those who have none."""
+        month = row.get("month") or self._asked["month"]
+        back = {"previous": _before(month, 1), "last_year": _before(month, 12)}
+        hidden = [column for column, then in back.items() if not self._is_whole(row, then)]
+        taken = {} if not hidden else dict.fromkeys({*hidden, "change"} & row.keys())
+        if self._is_whole(row, month):
+            return taken
+        marks = dict.fromkeys(
+            ("value_mark", "numerator_mark"), SUPPRESSED if self._is_fed(row, month) else None
+        )
+        return dict.fromkeys(set(VALUES) & row.keys()) | marks
+
+    def _adds_masked(self, row: Row, about: Indicator) -> bool:
+        """Whether a sum since the start of the year lacks a masked month."""
+        asked = self._asked
+        sums = asked.get("is_summed", False)
+        if "sums" in asked:
+            sums = asked["sums"][asked["ids"].index(about.id)]
+        if not sums:
+            return False
+        month = row.get("month") or asked["month"]
+        since = (month.month - int(asked["fiscal_start"])) % 12
+        months = [_before(month, back) for back in range(since + 1)]
+        return any(_is_masked(self._of(row, about.parts[0], then)) for then in months)
+
+    def _place(self, row: Row, figure: str, month: date | None) -> Place:
+        township, committee = (
+            self._fixed[key] if key in self._fixed else row[key] for key in ("township_code", "committee_id")
+        )
+        name = MEMBERS if figure == PROBATIONARY else figure
+        return month or row.get("month") or self._asked["month"], name, township, committee
+
+    def _of(self, row: Row, figure: str, month: date | None = None) -> str | None:
+        return self._fed.marks.get(self._place(row, figure, month))
+
+    def _is_whole(self, row: Row, month: date | None) -> bool:
+        return self._place(row, MEMBERS, month) in self._fed.whole
+
+    def _is_fed(self, row: Row, month: date | None) -> bool:
+        return self._place(row, MEMBERS, month) in self._fed.spans
+
+
+def _first(marks: Iterable[str | None]) -> str | None:
+    return next((mark for mark in marks if mark), None)
+
+
+def _of_ratio(marks: Sequence[str | None]) -> str | None:
+    """A rate of a masked number is not shown; one of a rounded number is rounded."""
+    if any(_is_masked(mark) for mark in marks):
+        return SUPPRESSED
+    return ROUNDED if ROUNDED in marks else None
+
+
+def _is_masked(mark: str | None) -> bool:
+    return mark is not None and mark != ROUNDED
+
+
+def _before(month: date, months: int) -> date:
+    years, index = divmod(month.year * 12 + month.month - 1 - months, 12)
+    return date(years, index + 1, 1)
