@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pages.shared.deck.deck import Annex, Deck, Slide
-from pages.shared.deck.exhibits import Bars, Curve, Exhibit, Lines, Table
+from pages.shared.deck.exhibits import Bars, Curve, Exhibit, Lines, Statements, Table
 from pages.shared.export.xlsx.book import HEAD_ROW, Book
 from pages.shared.export.xlsx.grids import grid_of
 from pages.shared.export.xlsx.native import place
@@ -32,6 +32,8 @@ def _both(first: Exhibit, second: Exhibit) -> Exhibit:
     if isinstance(first, Table) and isinstance(second, Table):
         lights, total = first.lights + second.lights, second.has_total
         return replace(first, rows=first.rows + second.rows, lights=lights, has_total=total)
+    if isinstance(first, Statements) and isinstance(second, Statements):
+        return Statements(first.items + second.items)
     raise TypeError(f"{type(first).__name__} and {type(second).__name__}: cannot be parts of one slide")
 
 
