@@ -16,6 +16,7 @@ from data.contract import check
 from data.deadlines import Calendar
 from data.intake import read_tables
 from data.messages import ContractError, IntakeError
+from data.slides import check_slides
 from data.tables import TABLES, conform, empty
 from data.tabular import read
 
@@ -110,6 +111,7 @@ def _settings(path: Path) -> tuple[dict[str, Any], str]:
         given = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise IntakeError("profile_settings", file=path.name) from None
+    check_slides(given, path.name)
     left_out = {key: value for key, value in DEFAULTS.items() if key not in given}
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in left_out.items()]
     return {**left_out, **given}, "".join(lines) + text

@@ -14,6 +14,7 @@ from data.__main__ import app as data_app
 from data.mapping import NAMED, Source
 from data.profile import REQUIRED
 from pages import PAGES
+from pages.__main__ import app as pages_app
 from queries import QUERIES
 from queries.__main__ import app as queries_app
 from tests.stores import sampled
@@ -78,6 +79,7 @@ def make_targets() -> set[str]:
 def test_every_command_and_option_is_documented(name: str) -> None:
     assert unnamed(options(data_app), name) == set()
     assert unnamed(options(queries_app), name) == set()
+    assert unnamed(options(pages_app), name) == set()
 
 
 @each_language

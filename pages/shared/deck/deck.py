@@ -23,7 +23,10 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What every page and file states; the texts are in the language of the deck."""
+    """What every page and file states; the texts are in the language of the deck.
+
+    `scope` is what a file's name says of the filters: townships, committees, another denominator.
+    """
 
     lang: str
     county: str
@@ -40,6 +43,7 @@ class Stamp:
     denominator: str
     demonstration: str
     published_at: str
+    scope: tuple[str, ...] = ()
     files: tuple[SourceFile, ...] = ()
 
     @property

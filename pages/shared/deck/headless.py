@@ -5,7 +5,7 @@ from datetime import date
 
 import queries
 from pages.shared.filters import DENOMINATORS, Filters
-from pages.shared.i18n import Text
+from pages.shared.i18n import LANGUAGES, Text
 from pages.shared.theme import LIGHT
 from pages.shared.view import View
 
@@ -25,6 +25,12 @@ def view_of(
 
     Raises StoreError of a store or month that is not there, QueryError of codes that are not known.
     """
+    if audience not in queries.AUDIENCES:
+        raise queries.QueryError("audience_unknown")
+    if lang not in LANGUAGES:
+        raise queries.QueryError("lang_unknown")
+    if denominator not in DENOMINATORS:
+        raise queries.QueryError("denominator_unknown")
     commit = queries.needed(store, as_of)
     snapshots = {one.month: one for one in queries.snapshots(store, commit.number)}
     profile = queries.profile(month, store, commit.number)

@@ -5,9 +5,12 @@ import polars as pl
 import queries
 from pages.shared.deck.brief import Brief
 from pages.shared.deck.deck import Annex, Definition, Slide, SourceFile, Stamp
+from pages.shared.filters import DENOMINATORS
 from pages.shared.view import View
 from queries.words.formats import month_text
 from queries.words.wording import as_of, name_list, revision
+
+NAMED = 3
 
 
 def stamp_of(view: View) -> Stamp:
@@ -30,6 +33,7 @@ def stamp_of(view: View) -> Stamp:
         denominator=view.t("deck.denominator", name=name),
         demonstration=view.t("frame.demonstration") if snapshot.demonstration else "",
         published_at=commit.published_at.isoformat(),
+        scope=_scope(view),
         files=_files(view),
     )
 
@@ -43,6 +47,18 @@ def _filters(view: View) -> str:
         if codes
     ]
     return view.t("charts.semicolon").join(told)
+
+
+def _scope(view: View) -> tuple[str, ...]:
+    """Return the filters as short as a file's name needs them; more than three names are counted."""
+    filters, joiner = view.filters, view.t("wording.list_separator")
+    found = []
+    for kind, codes in (("township", filters.townships), ("committee", filters.committees)):
+        names = joiner.join(view.name(kind, code) for code in codes)
+        found.append(names if len(codes) <= NAMED else view.t(f"deck.chosen.{kind}", count=len(codes)))
+    if filters.denominator != DENOMINATORS[0]:
+        found.append(view.t(f"denominators.{filters.denominator}"))
+    return tuple(name for name in found if name)
 
 
 def _files(view: View) -> tuple[SourceFile, ...]:
