@@ -16,9 +16,19 @@ from rich.table import Table
 
 from data import NuanxinError, say
 from data.messages import language
-from data.terminal import StoreOption, month_option
-from data.usage import SpokenCommand, Wrong
 from queries import QUERIES, QueryError, run
+from queries.terminal import (
+    AsOfOption,
+    CommitteeOption,
+    DenominatorOption,
+    LangOption,
+    MonthOption,
+    SpokenCommand,
+    StoreOption,
+    TownshipOption,
+    Wrong,
+    month_option,
+)
 
 FORMATS = ("csv", "json", "parquet", "table")
 # These are faults of a query file, not of the one who asks.
@@ -34,25 +44,13 @@ def _format(name: str) -> str:
 
 
 QueryArgument = Annotated[str | None, typer.Argument(metavar="ID", help="查询名 / id of the query")]
-MonthOption = Annotated[
-    date | None, typer.Option(parser=month_option, metavar="2026-10", help="月份 / the month")
-]
 FromOption = Annotated[
     date | None, typer.Option("--from", parser=month_option, metavar="2025-11", help="起始月份 / first month")
 ]
-TownshipOption = Annotated[
-    list[str] | None, typer.Option(help="镇街代码，可多次 / code of a township, repeatable")
-]
-CommitteeOption = Annotated[
-    list[str] | None, typer.Option(help="行业党委编号，可多次 / id of a committee, repeatable")
-]
-DenominatorOption = Annotated[str | None, typer.Option(help="operating|eligible|above_scale|has_members")]
 IndicatorOption = Annotated[str | None, typer.Option(help="指标 / id of an indicator or a reported figure")]
 AgainstOption = Annotated[str | None, typer.Option(help="previous|last_year")]
 ByOption = Annotated[str | None, typer.Option(help="township|committee")]
-LangOption = Annotated[str | None, typer.Option(help="zh|en，句子的语言 / language of sentences")]
 AudienceOption = Annotated[str, typer.Option(help="internal|protected，受众 / audience")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="标签或发布编号 / tag or number of a commit")]
 FormatOption = Annotated[
     str, typer.Option("--format", parser=_format, metavar="csv|json|parquet|table", help="格式 / format")
 ]

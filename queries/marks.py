@@ -69,6 +69,8 @@ class Marker:
         top, bottom = (_first(self._of(row, figure) for figure in figures) for figures in (parts, whole))
         value = _of_ratio([top, bottom]) if whole else top
         row = row | {"value_mark": value, "numerator_mark": top, "denominator_mark": bottom}
+        if value is None:
+            row |= self._incomparable(row, (*parts, *whole))
         if len(parts) == 1 and parts[0] in PARTS_OF_MEMBERS:
             row |= self._part_of_members(row)
         if _is_masked(value) or (about and self._adds_masked(row, about)):
@@ -77,12 +79,23 @@ class Marker:
             row |= dict.fromkeys({"gap", "status", "gap_units"} & row.keys())
         return row
 
+    def _incomparable(self, row: Row, figures: Sequence[str]) -> Row:
+        """An exact number is not compared with one of before that is not."""
+        month = row.get("month") or self._asked["month"]
+        taken: Row = {}
+        for column, back in (("previous", 1), ("last_year", 12)):
+            then = _before(month, back)
+            if column in row and any(self._of(row, figure, then) for figure in figures):
+                taken |= dict.fromkeys({column, *(("change",) if back == 1 else ())} & row.keys())
+        return taken
+
     def _is_sure(self, row: Row, about: Indicator) -> bool:
         """Whether a rounded count stands on one side of its target wherever it is; a rate never does."""
-        if about.whole or row.get("target") is None:
+        if about.whole or row["target"] is None:
             return False
         low, high = self._fed.spans[self._place(row, about.parts[0], None)]
-        return not low < float(row["pace"]) <= high and not low < float(row["target"]) <= high
+        aims = [float(row[column]) for column in ("target", "pace") if row.get(column) is not None]
+        return not any(low < aim <= high for aim in aims)
 
     def _part_of_members(self, row: Row) -> Row:
         """Full or probationary members alone: told of the county, and of those who have none."""

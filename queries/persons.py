@@ -46,7 +46,7 @@ class People:
         """Read the figures of one database; what is asked of them is protected once."""
         figures = connection.query(SQL)
         counted = pl.col("indicator_id").is_in(PERSONS)
-        self.others, self.rules = figures.filter(~counted), rules
+        self.others, self.rules = _without(figures, counted), rules
         self._rows = _by_figure(figures.filter(counted))
         self._maps = _maps(connection.query("select month, township_code, current_code from township_map"))
         self._firms = _by_month(connection.query("select * from enterprise_workers"))
@@ -124,6 +124,14 @@ class People:
 def persons_of(root: str, commit: Commit, connection: Connection) -> People:
     """The persons of a state, protected by the rules of its newest month's profile."""
     return People(connection, Rules.of(settings(Store(root), commit, max(commit.months))))
+
+
+def _without(figures: pl.DataFrame, counted: pl.Expr) -> pl.DataFrame:
+    """The figures, those of persons without their numbers: who reported them may be known."""
+    said = figures.filter(counted).with_columns(
+        pl.lit(None, pl.Float64).alias("value"), in_township=pl.lit(False), in_committee=pl.lit(False)
+    )
+    return pl.concat([figures.filter(~counted), said])
 
 
 def _by_figure(figures: pl.DataFrame) -> dict[tuple[date, str], list[dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """What a page is given to draw with: the filters, the words, the colours, and a way to ask."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -35,7 +35,8 @@ SERVICES = Report("station_services", "services_by_township", "person_times")
 class Source:
     """What a chart was drawn from: its frame, the query behind it and the indicators it shows.
 
-    `internal` marks the files made of it as not to be passed on.
+    `internal` marks the files made of it as not to be passed on. `again` asks for the same under another
+    view: what counts persons is exported as everybody may see it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Source:
     indicators: tuple[str, ...]
     frame: pl.DataFrame
     internal: bool = False
+    again: "Callable[[View], Source] | None" = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class View:
         """Return the codes of chosen townships that did not send a report, and whether anybody did."""
         frame = self._run(report.query, month=month or self.filters.month)
         named = frame.filter(pl.col("township_code").is_not_null())
-        late = set(named.filter(pl.col(report.column).is_null())["township_code"])
+        silent = [column for column in (report.column, f"{report.column}_mark") if column in named.columns]
+        late = set(named.filter(pl.all_horizontal(pl.col(silent).is_null()))["township_code"])
         chosen = set(self.filters.townships) or set(named["township_code"])
         return late & chosen, len(late) < named.height
 

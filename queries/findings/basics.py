@@ -8,6 +8,7 @@ from queries.findings.meeting import Meeting, Row
 from queries.findings.sentence import STATIONS, Finding, Sentence, Unit, unit_of
 from queries.findings.standing import against_target, moved
 from queries.indicators import INDICATORS
+from queries.masking import SUPPRESSED
 
 PAGES = {"members": "members", "visits_person_times": "stations", "on_time": "grievances"}
 
@@ -27,7 +28,9 @@ def _figure(meeting: Meeting, name: str) -> Finding:
     about, row, sentence = INDICATORS[name], meeting.now(name), Sentence(meeting)
     lead = LEADS.get(name, _coverage)
     status = row["status"] if row["target"] is not None else None
-    if row["value"] is None:
+    if row["value"] is None and row.get("value_mark"):
+        _masked(sentence, name, row)
+    elif row["value"] is None:
         key = "nothing" if row["numerator"] is None else f"none_of.{_base(meeting, name)}"
         sentence.say(
             f"basics.{key}",
@@ -43,6 +46,18 @@ def _figure(meeting: Meeting, name: str) -> Finding:
         moved(sentence, about, row)
         against_target(sentence, about, row)
     return sentence.done(page_of(name), indicator=name, status=status)
+
+
+def _masked(sentence: Sentence, name: str, row: Row) -> None:
+    """A count of few people: at most how many there are, or that it is not shown."""
+    about, meeting = INDICATORS[name], sentence.meeting
+    sentence.say(
+        "basics.hidden" if row["value_mark"] == SUPPRESSED else "basics.masked",
+        date=meeting.cut_off,
+        area=meeting.area,
+        name=about.name(meeting.text.lang),
+        value=f"{row['value_mark']}{about.classifier if meeting.text.lang == 'zh' else ''}",
+    )
 
 
 def _base(meeting: Meeting, name: str) -> str:

@@ -30,6 +30,11 @@ ORGANISATION = {
 }
 
 
+def is_silent(row: Row) -> bool:
+    """Whether nothing was reported; a number that is masked was."""
+    return row["numerator"] is None and row.get("numerator_mark") is None
+
+
 @dataclass(frozen=True)
 class Meeting:
     """One month as it is looked at; `ask` answers a query with these filters, `how` overrides them."""
@@ -96,7 +101,7 @@ class Meeting:
         rows = self.townships_of(indicator)
         if month is not None:
             rows = self.rows("indicator_by_township", indicator=indicator, month=month)
-        silent = {row["township_code"] for row in rows if row["numerator"] is None}
+        silent = {row["township_code"] for row in rows if is_silent(row)}
         return frozenset(silent & self.township_names.keys())
 
     @cached_property

@@ -10,6 +10,7 @@ from queries.findings.meeting import Meeting, Row
 from queries.findings.openwork import late_reports, open_work, overdue_tasks
 from queries.findings.sentence import TOWNSHIPS, Finding, Sentence, unit_of
 from queries.indicators import INDICATORS, Indicator
+from queries.masking import ROUNDED
 from queries.statistics import beyond, overdispersion
 from queries.words.formats import exact
 
@@ -66,6 +67,7 @@ def _behind(meeting: Meeting, about: Indicator, rows: list[Row]) -> Finding:
     gaps = {row["township_code"]: _gap(meeting, about, row) for row in rows if row["status"] == "bad"}
     ranked = sorted(gaps.items(), key=lambda pair: -pair[1])
     told = sum(row["status"] != "none" for row in rows)
+    rough = ROUNDED if any(row.get("value_mark") for row in rows) else None
     sentence.note("townships", told)
     sentence.note("behind", len(gaps))
     sentence.say(
@@ -80,14 +82,14 @@ def _behind(meeting: Meeting, about: Indicator, rows: list[Row]) -> Finding:
         sentence.grouped(
             f"shortfalls.{way}",
             [
-                (meeting.township_names[code], sentence.count(f"gap.{code}", gap, unit.bare))
+                (meeting.township_names[code], sentence.count(f"gap.{code}", gap, unit.bare, rough))
                 for code, gap in ranked[:NAMED]
             ],
         )
     )
     if len(ranked) > 1:
         key = "total" if len(ranked) <= NAMED else "total_of_all"
-        total = sentence.count("gap", sum(gaps.values()), unit)
+        total = sentence.count("gap", sum(gaps.values()), unit, rough)
         sentence.say(f"shortfalls.{key}", n=len(ranked), gap=total)
     near = [row for row in rows if row["status"] == "warn"]
     if near:

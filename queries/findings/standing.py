@@ -24,7 +24,10 @@ def kind_of(about: Indicator) -> Kind:
 
 
 def moved(sentence: Sentence, about: Indicator, row: Row) -> None:
-    """Add how the figure compares with the month before and with the year before."""
+    """Add how the figure compares with the month before and with the year before, where it is exact."""
+    if row.get("value_mark"):
+        # two rounded numbers may be alike, or differ, by rounding alone
+        return
     told, missing = [], []
     for base, before in BEFORE.items():
         if row[before] is None:
@@ -73,8 +76,8 @@ def compared(sentence: Sentence, about: Indicator, row: Row, base: Base) -> Chan
 
 
 def against_target(sentence: Sentence, about: Indicator, row: Row) -> None:
-    """Add the target, the gap in units, and the light by its word; nothing without a target."""
-    if row["target"] is None or row["value"] is None:
+    """Add the target, the gap in units, and the light by its word; nothing where there is no light."""
+    if row["status"] in (None, "none"):
         return
     unit, word = unit_of(about), sentence.meeting.light(row["status"])
     target = target_text(sentence, about, row["target"])
@@ -83,7 +86,7 @@ def against_target(sentence: Sentence, about: Indicator, row: Row) -> None:
         return
     way = "down" if about.direction == "down" else "up"
     if row["gap_units"]:
-        gap = sentence.count("gap", row["gap_units"], unit)
+        gap = sentence.count("gap", row["gap_units"], unit, row.get("value_mark"))
         sentence.say(f"target.{way}_short", target=target, gap=gap, word=word)
     else:
         sentence.say(f"target.{way}_met", target=target, word=word)
