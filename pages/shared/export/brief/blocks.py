@@ -1,5 +1,6 @@
 """Exhibits and annexes as tables and charts of the brief."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,23 +33,15 @@ def shown(slide: Slide, told: frozenset[str], stamp: Stamp, text: Text) -> tuple
     if isinstance(exhibit, Headlines):
         return (_headlines(slide, exhibit, stamp, text),)
     if isinstance(exhibit, Table):
-        title = slide.title
-        return (
-            _grid(
-                title,
-                "",
-                exhibit,
-                alt_of(slide.subtitle, exhibit, text),
-                _notes(slide, _cells(exhibit), stamp, text),
-            ),
-        )
+        notes = _notes(slide, _cells(exhibit), stamp, text, slide.subtitle)
+        return (_grid(slide.title, "", exhibit, alt_of(slide.subtitle, exhibit, text), notes),)
     return _charts(slide, exhibit, stamp, text)
 
 
 def annexed(annex: Annex, stamp: Stamp, text: Text) -> Grid:
     """Return an annex as a table without a title: its chapter's heading is the title."""
     cells = _cells(annex.table)
-    notes = (*_marks(cells, text), text("brief.source", text=_source(annex.query, stamp, text)))
+    notes = _noted(_marks(cells, "", text), annex.query, stamp, text)
     return _grid("", annex.unit, annex.table, annex.title, notes)
 
 
@@ -137,18 +130,29 @@ def _cells(table: Table) -> tuple[str, ...]:
     return tuple(printed(cell) for row in table.rows for cell in row)
 
 
-def _notes(slide: Slide, cells: tuple[str, ...], stamp: Stamp, text: Text) -> tuple[str, ...]:
-    remark = (text("brief.note", text=slide.remark),) if slide.remark else ()
-    source = (text("brief.source", text=_source(slide.query, stamp, text)),)
-    return remark + _marks(cells, text) + source
+def _notes(slide: Slide, cells: tuple[str, ...], stamp: Stamp, text: Text, *remarks: str) -> tuple[str, ...]:
+    """Return the lines below an exhibit: one note of remarks and marks, then the source."""
+    said = [remark for remark in (*remarks, slide.remark) if remark]
+    return _noted([*said, *_marks(cells, slide.remark, text)], slide.query, stamp, text)
 
 
-def _marks(cells: tuple[str, ...], text: Text) -> tuple[str, ...]:
-    """Return one note that explains the marks among the cells, or none."""
+def _noted(said: Sequence[str], query: str, stamp: Stamp, text: Text) -> tuple[str, ...]:
+    note = text("brief.gap").join(stopped(one, text) for one in said)
+    source = text("brief.source", text=_source(query, stamp, text))
+    return (text("brief.note", text=note), source) if note else (source,)
+
+
+def stopped(sentence: str, text: Text) -> str:
+    """Return the sentence with its full stop."""
+    return f"{sentence.rstrip('。.')}{text('brief.stop')}"
+
+
+def _marks(cells: tuple[str, ...], remark: str, text: Text) -> list[str]:
+    """Return what the marks among the cells mean, but for those that the remark is about."""
     known = {**MARKS, text("brief.not_reported"): "missing"}
+    told = {name for sign, name in known.items() if sign.strip() in remark}
     found = {name: None for sign, name in known.items() if any(sign in cell for cell in cells)}
-    said = text("brief.joint").join(text(f"brief.mark_{name}") for name in found)
-    return (text("brief.note", text=said),) if said else ()
+    return [text(f"brief.mark_{name}") for name in found if name not in told]
 
 
 def _source(query: str, stamp: Stamp, text: Text) -> str:

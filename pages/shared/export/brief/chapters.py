@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from pages.shared.deck.deck import Deck, Slide
+from pages.shared.deck.deck import SECTIONS, Deck, Slide, Stamp
 from pages.shared.deck.exhibits import Bars, Curve, Headlines, Lines, Statements, Table
 from pages.shared.export.brief.blocks import annexed, shown
 from pages.shared.export.brief.outline import Block, Brief, Chapter, Chart, Grid, Heading, Paragraph
@@ -11,6 +12,17 @@ from pages.shared.i18n import Text
 
 # How much of a hash is printed: enough to tell two tables apart.
 HASH = 16
+# The topic of a chart by what its query begins with; the topic's name is that of its page.
+TOPICS = {
+    "coverage": "coverage",
+    "members": "members",
+    "services": "stations",
+    "stations": "stations",
+    "closure": "grievances",
+    "backlog": "grievances",
+    "tasks": "tasks",
+}
+OTHER = "brief"
 
 
 def brief(deck: Deck) -> Brief:
@@ -21,7 +33,7 @@ def brief(deck: Deck) -> Brief:
         Chapter(text("brief.annex", n=at, title=title), blocks, is_annex=True)
         for at, (title, blocks) in annexes
     ]
-    area = f"{stamp.county}{stamp.area}" if stamp.filters else stamp.county
+    area = text("brief.area", county=stamp.county, area=stamp.area) if _is_part(stamp, text) else stamp.county
     return Brief(
         lang=stamp.lang,
         title=(text("brief.title", area=area), text("brief.title_month", month=stamp.month_text)),
@@ -34,8 +46,19 @@ def brief(deck: Deck) -> Brief:
         ),
         header=text("brief.joint").join(part for part in (stamp.demonstration, stamp.audience_text) if part),
         footer=_footer(deck, text),
-        published_at=stamp.published_at,
+        published=_aware(stamp.published_at),
     )
+
+
+def _aware(moment: str) -> datetime:
+    """Return the moment of publication; one without a zone is taken as it stands, whatever the machine's."""
+    published = datetime.fromisoformat(moment)
+    return published if published.tzinfo else published.replace(tzinfo=UTC)
+
+
+def _is_part(stamp: Stamp, text: Text) -> bool:
+    """Tell whether not the whole county is shown; a profile calls it 全县, 全市 or 全区."""
+    return stamp.area != text("frame.whole") and not (stamp.area.startswith("全") and len(stamp.area) == 2)
 
 
 def _footer(deck: Deck, text: Text) -> tuple[str, ...]:
@@ -47,17 +70,15 @@ def _footer(deck: Deck, text: Text) -> tuple[str, ...]:
 
 def _body(deck: Deck, text: Text) -> tuple[Chapter, ...]:
     told = frozenset(sentence for sentences in deck.told.values() for sentence in sentences)
-    slides = _joined(deck.slides)
-    plots = [slide for slide in slides if isinstance(slide.exhibit, Bars | Lines | Curve)]
     opening = [Paragraph(deck.lead)] if deck.lead and deck.lead not in told else []
-    basics = [*opening, *_section(deck, "basics", told, text)]
-    changes = _section(deck, "changes", told, text)
-    done: list[tuple[str, list[Block]]] = [(deck.blocks.get("changes", ""), changes)] if changes else []
-    done += [(slide.title, _plotted(deck, slide, told, text)) for slide in plots]
-    later = [
-        (deck.blocks.get(name, ""), _section(deck, name, told, text)) for name in ("decisions", "proposals")
-    ]
-    contents = (basics, _headed(done, text), _section(deck, "shortfalls", told, text), _headed(later, text))
+    named = {name: (deck.blocks.get(name, ""), _section(deck, name, told, text)) for name in SECTIONS}
+    done = [named["changes"], *_topics(deck, told, text)]
+    contents = (
+        [*opening, *named["basics"][1]],
+        _headed(done, text),
+        named["shortfalls"][1],
+        _headed([named["decisions"], named["proposals"]], text),
+    )
     nothing = (Paragraph(text("brief.none")),)
     return tuple(
         Chapter(text(f"brief.chapter_{at}"), tuple(blocks) or nothing)
@@ -74,9 +95,25 @@ def _section(deck: Deck, section: str, told: frozenset[str], text: Text) -> list
     return blocks
 
 
-def _plotted(deck: Deck, slide: Slide, told: frozenset[str], text: Text) -> list[Block]:
-    said = [note for note in slide.notes if note not in told | {slide.title}]
-    return [*(Paragraph(note) for note in said), *shown(slide, told, deck.stamp, text)]
+def _topics(deck: Deck, told: frozenset[str], text: Text) -> list[tuple[str, list[Block]]]:
+    """Return the charts by topic of the meeting: each behind its conclusion, which says where it is seen."""
+    found: dict[str, list[Block]] = {name: [] for name in (*dict.fromkeys(TOPICS.values()), OTHER)}
+    number = 0
+    plots = [slide for slide in _joined(deck.slides) if isinstance(slide.exhibit, Bars | Lines | Curve)]
+    for slide in sorted(plots, key=lambda slide: list(found).index(_topic(slide))):
+        charts = shown(slide, told, deck.stamp, text)
+        seen = text(
+            f"brief.seen_{'one' if len(charts) == 1 else 'more'}", first=number + 1, last=number + len(charts)
+        )
+        number += len(charts)
+        said = [note for note in slide.notes if note not in told | {slide.title}]
+        concluded = Paragraph(text("brief.concluded", title=slide.title, seen=seen))
+        found[_topic(slide)] += [concluded, *map(Paragraph, said), *charts]
+    return [(text(f"{name}.nav"), blocks) for name, blocks in found.items()]
+
+
+def _topic(slide: Slide) -> str:
+    return TOPICS.get(slide.query.partition("_")[0], OTHER)
 
 
 def _headed(parts: Iterable[tuple[str, list[Block]]], text: Text) -> list[Block]:
@@ -139,7 +176,7 @@ def _definitions(deck: Deck, text: Text) -> tuple[Block, ...]:
 def _sources(deck: Deck, text: Text) -> Grid:
     names = ("ledger", "file", "sheet", "rows", "hash")
     rows = tuple(
-        (_ledger(one.table, text), one.file, one.sheet, str(one.rows), one.sha256[:HASH])
+        (_ledger(one.table, text), one.file or "—", one.sheet or "—", str(one.rows), one.sha256[:HASH])
         for one in deck.stamp.files
     )
     columns = tuple(text(f"brief.{name}") for name in names)
@@ -148,7 +185,7 @@ def _sources(deck: Deck, text: Text) -> Grid:
 
 
 def _ledger(table: str, text: Text) -> str:
-    return text(f"tables.{table}") if text.has(f"tables.{table}") else table
+    return text(f"imports.tables.{table}") if text.has(f"imports.tables.{table}") else table
 
 
 def _numbered(chapters: tuple[Chapter, ...], text: Text) -> tuple[Chapter, ...]:

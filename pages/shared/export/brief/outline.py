@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from unicodedata import east_asian_width
 
@@ -9,12 +10,20 @@ from pages.shared.deck.exhibits import Bars, Curve, Lines
 
 # Widths of a column of a table, in half-width characters.
 NARROWEST, WIDEST = 4, 28
+# A table of so many rows is not parted.
+SHORT = 12
 # Sizes of type in points (五号, 小五, 六号), and how many half-width characters stand in 156 mm.
 SIZES = {10.5: 84, 9.0: 98, 7.5: 118}
 
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def _of_head(text: str) -> int:
+    """What a heading needs in two lines, of which none parts a word of Latin letters."""
+    words = [_width(word) for word in text.split()]
+    return max(-(-_width(text) // 2) + 1, *(words if text.isascii() else (0,)), 0)
 
 
 @dataclass(frozen=True)
@@ -61,12 +70,18 @@ class Grid:
         needed = sum(self._needed)
         return next((size for size, room in SIZES.items() if needed <= room), min(SIZES))
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the table is to stand on one page."""
+        return len(self.rows) <= SHORT
+
     @cached_property
     def _needed(self) -> tuple[int, ...]:
         """What each column needs, in half-width characters; a longer one is wrapped."""
-        lines = (self.columns, *self.rows)
+        cells = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
         return tuple(
-            max(NARROWEST, min(WIDEST, max(map(_width, cells)))) + 2 for cells in zip(*lines, strict=True)
+            min(WIDEST, max(NARROWEST, _of_head(head), *map(_width, column))) + 3
+            for head, column in zip(self.columns, cells, strict=True)
         )
 
 
@@ -112,7 +127,7 @@ class Brief:
     attachments: tuple[str, ...]
     header: str
     footer: tuple[str, ...]
-    published_at: str
+    published: datetime
 
     def texts(self) -> Iterator[str]:
         """Return every paragraph of the chapters in their order."""

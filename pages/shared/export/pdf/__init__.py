@@ -1,7 +1,6 @@
 """The brief as a PDF: made by Typst without a network, with its fonts inside, the same bytes every time."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,13 @@ def to_pdf(deck: Deck) -> bytes:
     """
     text = Text(deck.stamp.lang)
     outline = brief(deck)
-    published = datetime.fromisoformat(outline.published_at)
-    inputs = {"brief": json.dumps(_told(outline, published, text), ensure_ascii=False)}
+    inputs = {"brief": json.dumps(_told(outline, text), ensure_ascii=False)}
     try:
         made = typst.compile(
             TEMPLATE,
             format="pdf",
             sys_inputs=inputs,
-            timestamp=int(published.timestamp()),
+            timestamp=int(outline.published.timestamp()),
             pdf_standards="ua-1",
         )
     except typst.TypstError as error:
@@ -44,7 +42,7 @@ def to_pdf(deck: Deck) -> bytes:
     return made
 
 
-def _told(outline: Brief, published: datetime, text: Text) -> dict[str, Any]:
+def _told(outline: Brief, text: Text) -> dict[str, Any]:
     """Return the outline as plain values: texts are data for the template, never its markup."""
     return {
         "lang": outline.lang,
@@ -54,7 +52,7 @@ def _told(outline: Brief, published: datetime, text: Text) -> dict[str, Any]:
         "header": outline.header,
         "footer": text("brief.comma").join(outline.footer),
         "attachments": outline.attachments,
-        "published": [published.year, published.month, published.day],
+        "published": [outline.published.year, outline.published.month, outline.published.day],
         "faces": faces(outline.lang, text("brief.no_fonts")),
         "chapters": [
             {
@@ -92,6 +90,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "rows": grid.rows,
         "notes": grid.notes,
         "has_total": grid.has_total,
+        "is_short": grid.is_short,
         "widths": grid.widths,
         "size": grid.size,
     }
