@@ -1,5 +1,7 @@
 """党员队伍: party members and workers by industry committee and township."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,15 +12,15 @@ from pages.shared import blocks, cards
 from pages.shared.annotations import annotate
 from pages.shared.charts import (
     MAX_LINES,
-    Count,
     Line,
     count_bars,
+    marked,
     sparkline,
     stepped_lines,
 )
 from pages.shared.frame import return_to_frame
 from pages.shared.members import is_at_least, persons, top_two
-from pages.shared.rates import change_of_rate, count_trend_card
+from pages.shared.rates import change_of_rate, count_trend_card, person_words
 from pages.shared.view import MEMBERS, Source, View
 from queries.words.formats import count_text, months_text, percent
 from queries.words.wording import Kind, change
@@ -39,26 +41,41 @@ def render(view: View) -> None:
     if now["members"] is None:
         _nothing(view)
         return
-    committees = view.ask("members_by_committee").filter(
-        pl.col("committee_id").is_not_null() | pl.col("members").is_not_null()
-    )
-    townships = view.ask("members_by_township")
-    blocks.lead(_lead(view, months, committees))
+    blocks.lead(_lead(view, months, _split(view, "committee")))
     _headlines(view, months)
     grid = st.grid(2, min_column_width=460, gap="small", border=True)
-    by_committee, by_township = _bars(view, committees, "committee"), _bars(view, townships, "township")
-    source = Source("members_trend", "members_by_month", ("members",), months)
-    trend = partial(count_trend_card, view, months, "members", "members", "units.member", source)
-    if not cards.row(view, grid, by_township, trend, _courses(view)):
+    by_committee, by_township = (
+        cards.rebuilt(view, partial(_bars, key=key)) for key in ("committee", "township")
+    )
+    trend, courses = partial(_again, view, _trend), partial(_again, view, _courses)
+    if not cards.row(view, grid, by_township, trend, courses(COURSES)):
         with grid.cell():
             by_committee.draw(view)
         with grid.cell():
-            _courses(view, blocks.height_beside(by_committee.figure, least=COURSES)).draw(view)
+            courses(blocks.height_beside(by_committee.figure, least=COURSES)).draw(view)
     else:
         with grid.cell(column_span="all"):
             by_committee.draw(view)
     with grid.cell(column_span="all"):
         _cells(view)
+
+
+def _again(view: View, make: Callable[..., cards.Card], height: float) -> cards.Card:
+    """Return a card of a height that can be made again for what everybody may see."""
+    return cards.rebuilt(view, partial(make, height=height))
+
+
+def _split(view: View, key: str) -> pl.DataFrame:
+    """Return the rows by committee or township; without the one of no committee where it has no figure."""
+    frame = view.ask(f"members_by_{key}")
+    code = "committee_id" if key == "committee" else "township_code"
+    return frame.filter(pl.col(code).is_not_null() | pl.col("members").is_not_null())
+
+
+def _trend(view: View, height: float) -> cards.Card:
+    months = view.ask("members_by_month")
+    source = Source("members_trend", "members_by_month", ("members",), months)
+    return count_trend_card(view, months, "members", "members", "units.member", source, height)
 
 
 def _nothing(view: View) -> None:
@@ -128,22 +145,21 @@ def _headlines(view: View, months: pl.DataFrame) -> None:
         )
 
 
-def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
+def _bars(view: View, key: str) -> cards.Card:
     """Return members and their share of workers, a bar a committee or township."""
+    frame, unit = _split(view, key), view.t("units.member")
     code = "committee_id" if key == "committee" else "township_code"
-    rows = [
-        Count(
-            view.name(key, row[code]),
-            row["members"],
-            right=view.t("members.share", share=_share(row, view)) if row["members"] is not None else "",
-        )
-        for row in frame.iter_rows(named=True)
-    ]
+    rows = []
+    for row in frame.iter_rows(named=True):
+        words = person_words(view, row, "members", unit)
+        bar = marked(view.name(key, row[code]), row["members"], row.get("members_mark"), words)
+        exact = row["members"] is not None and not words
+        rows.append(replace(bar, right=view.t("members.share", share=_share(row, view)) if exact else ""))
     figure = count_bars(
         rows,
         blocks.look(view),
         measure=view.t("kpi.members"),
-        classifier=view.t("units.member"),
+        classifier=unit,
         height=COURSES - blocks.REMARK,
     )
     return cards.Card(
@@ -155,7 +171,7 @@ def _bars(view: View, frame: pl.DataFrame, key: str) -> cards.Card:
     )
 
 
-def _courses(view: View, height: float = COURSES) -> cards.Card:
+def _courses(view: View, height: float) -> cards.Card:
     frame = view.ask("members_by_month_committee")
     months = frame["month"].unique(maintain_order=True).to_list()
     lines, moved = [], {}
@@ -163,7 +179,8 @@ def _courses(view: View, height: float = COURSES) -> cards.Card:
     for (code,), rows in named.group_by(["committee_id"], maintain_order=True):
         name = view.name("committee", str(code))
         values = rows["members"].to_list()
-        lines.append(Line(name, values))
+        end = person_words(view, rows.row(-1, named=True), "members", "")
+        lines.append(Line(name, values, end=end))
         known = [value for value in values if value is not None]
         if len(known) > 1:
             moved[name] = known[-1] - known[0]
@@ -199,7 +216,12 @@ def _cells(view: View) -> None:
         view.t("members.cells_subtitle"),
     )
     blocks.wide_table(view, blocks.matrix(view, frame, "members"), "members_cells")
-    cards.explain(view, Source("members_cells", "members_by_township_committee", ("members",), frame))
+    cards.explain(view, _cells_source(view))
+
+
+def _cells_source(view: View) -> Source:
+    query = "members_by_township_committee"
+    return Source("members_cells", query, ("members",), view.ask(query), again=_cells_source)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pages.shared.annotations import Annotations, annotate, with_limits
 from pages.shared.cards import Card
 from pages.shared.charts import Point, axis_note, trend_line
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, Source, View
-from queries.words.formats import months_text
+from queries.words.formats import marked_text, months_text
 from queries.words.standing import Rate
 from queries.words.wording import Change, Kind, change
 
@@ -80,10 +80,10 @@ def _ratio(row: Mapping[str, Any], column: str, whole: str) -> float | None:
     return row[column] / row[whole] if row[whole] and row[column] is not None else None
 
 
-def _point(view: View, row: Mapping[str, Any], value: float | None) -> Point:
+def _point(view: View, row: Mapping[str, Any], value: float | None, words: str = "") -> Point:
     """Return one month of a trend; the last is hollow when its snapshot was corrected."""
     corrected = row["month"] == view.filters.month and view.snapshot.revision > 1
-    return Point(row["month"], value, restated=corrected)
+    return Point(row["month"], value, restated=corrected, words=words)
 
 
 def trend_card(
@@ -118,6 +118,9 @@ def trend_card(
 def annotated(view: View, indicator: str, points: Sequence[Point], *, is_partial: bool) -> Annotations:
     """Return what marks a trend; a last month that lacks townships is not held against its limits."""
     months, values = [point.month for point in points], [point.value for point in points]
+    if view.audience == "protected" and any(point.words for point in points):
+        # Rounding moves more than chance does.
+        return annotate(view, indicator, months)
     known = [*values[:-1], None] if is_partial else values
     return with_limits(view, annotate(view, indicator, months), indicator, months, known)
 
@@ -160,8 +163,11 @@ def count_trend_card(
     view: View, months: pl.DataFrame, column: str, indicator: str, unit: str, source: Source, height: float
 ) -> Card:
     """Return the course of a count from 0; the title says by how much it moved."""
-    points = [_point(view, row, row[column]) for row in months.iter_rows(named=True)]
     name, classifier = view.t(f"kpi.{indicator}"), view.t(unit)
+    points = [
+        _point(view, row, row[column], person_words(view, row, column, classifier))
+        for row in months.iter_rows(named=True)
+    ]
     partial = partial_title(view, source.query, column)
     marked = annotated(view, indicator, points, is_partial=bool(partial))
     figure = trend_line(
@@ -179,6 +185,12 @@ def count_trend_card(
     words = marked.below(figure, view.text)
     title = partial or marked.unusual or count_course(view, points, indicator, unit)
     return Card(source, figure, title, subtitle, words)
+
+
+def person_words(view: View, row: Mapping[str, Any], column: str, classifier: str) -> str:
+    """Return a count of persons with the mark of its row: ≤5, 约15名; nothing where it has none."""
+    mark = row.get(f"{column}_mark")
+    return marked_text(row[column], mark, classifier, view.text) if mark else ""
 
 
 def count_course(view: View, points: Sequence[Point], indicator: str, unit: str) -> str:

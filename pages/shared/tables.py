@@ -33,6 +33,11 @@ def is_key(column: str) -> bool:
     return column in KEYS or column in _OTHER_KEYS
 
 
+def is_rate(column: str) -> bool:
+    """Tell whether a column holds ratios, 0 to 1."""
+    return column.endswith(_RATES)
+
+
 def readable(frame: pl.DataFrame, text: Text) -> pl.DataFrame:
     """Return a frame of texts: 未报 for a row without figures, — for a division by 0, 未达到 for a quantile.
 
@@ -57,7 +62,7 @@ def _cell(column: str, value: object, reported: bool, text: Text) -> str:
     if isinstance(value, str):
         return value
     number = float(value)  # type: ignore[arg-type]
-    if column.endswith(_RATES):
+    if is_rate(column):
         return percent(number, 1, text)
     if column in _DEGREES:
         return f"{number:.6f}"
@@ -87,14 +92,14 @@ def stamp(
 ) -> dict[str, str]:
     """Return what every exported row says of itself: cut-off, revision, commit, nature of the data.
 
-    Rows that are not to be passed on say that too.
+    `internal` rows are not to be passed on, all others as everybody may see them; they say which.
     """
     nature = "columns.demonstration" if demonstration else "columns.reported_data"
-    audience = {text("columns.audience"): text("columns.internal")} if internal else {}
+    audience = text("columns.internal") if internal else text("deck.audience.protected")
     return {
         text("columns.cutoff"): date_text(cutoff, text),  # type: ignore[arg-type]
         text("columns.revision"): str(revision),
         text("columns.commit"): commit,
         text("columns.nature"): text(nature),
-        **audience,
+        text("columns.audience"): audience,
     }

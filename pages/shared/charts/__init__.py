@@ -2,7 +2,7 @@
 
 from pages.shared.charts.backlog import Ages, age_label, backlog_bars
 from pages.shared.charts.base import CONFIG, Figure, Look, alt_text
-from pages.shared.charts.counts import Count, Step, count_bars, ladder
+from pages.shared.charts.counts import Count, Step, count_bars, ladder, marked
 from pages.shared.charts.lines import MAX_LINES, Line, flow_lines, sparkline, stepped_lines
 from pages.shared.charts.panels import Panel, axis_range_text, small_multiples
 from pages.shared.charts.series import Point
@@ -30,6 +30,7 @@ __all__ = [
     "count_bars",
     "flow_lines",
     "ladder",
+    "marked",
     "share_within",
     "small_multiples",
     "sparkline",

@@ -42,8 +42,8 @@ class Count:
     """One row of a count chart; `value` None means not reported.
 
     `note` stands under the name (28处), `right` in the column at the right (占比 6.9%), with the mark of
-    `status` before it; a good one makes the bar pale. `protected` = k draws a calm bar of length k labelled
-    ≤k instead of the value.
+    `status` before it; a good one makes the bar pale. `shown` stands at the end in the place of the value:
+    约15名, ※; `protected` = k draws a calm bar of length k labelled ≤k.
     """
 
     name: str
@@ -53,11 +53,19 @@ class Count:
     status: str | None = None
     lower_bound: bool = False
     protected: int | None = None
+    shown: str = ""
 
     @property
     def length(self) -> float | None:
         """How far the bar reaches."""
         return self.value if self.protected is None else float(self.protected)
+
+
+def marked(name: str, value: float | None, mark: str | None, words: str, *, note: str = "") -> Count:
+    """Return the bar of a count of persons as it may be seen: `mark` is ≤5, 约 or ※, `words` what it says."""
+    if mark and mark.startswith("≤"):
+        return Count(name, None, note, protected=int(mark[1:]))
+    return Count(name, 0.0 if mark and value is None else value, note, shown=words)
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,8 @@ def ladder(
 def _value_text(row: Count, look: Look, classifier: str, decimals: int) -> str:
     if row.protected is not None:
         return f"≤{row.protected}"
+    if row.shown:
+        return row.shown
     if row.value is not None and decimals:
         return str(round_half_up(row.value, decimals))
     return count_text(row.value, classifier, look.text, lower_bound=row.lower_bound)

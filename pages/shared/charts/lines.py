@@ -26,11 +26,15 @@ TALL_LINES = 250  # px with which the flow lines stay readable beside other card
 
 @dataclass(frozen=True)
 class Line:
-    """One line of counts by month; `slot` is its place in the fixed order of committee colours."""
+    """One line of counts by month; `slot` is its place in the fixed order of committee colours.
+
+    `end` stands at its end in the place of the last value: ≤5, 约40.
+    """
 
     name: str
     values: Sequence[float | None]
     slot: int | None = None
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,9 +150,9 @@ def _end(one: Drawn, look: Look, months: Sequence[date]) -> End:
     name = tuple(escape(part) for part in wrap(one.line.name, 6))
     if last is None or last < len(months) - 1:
         at = 0.0 if last is None else (values[last] or 0.0)
-        return End(name, f"○ {look.text('status.none')}", at, one.words)
+        return End(name, one.line.end or f"○ {look.text('status.none')}", at, one.words)
     value = values[last] or 0.0
-    return End(name, short_number(value, look.text), value, one.words)
+    return End(name, one.line.end or short_number(value, look.text), value, one.words)
 
 
 def _trace(one: Drawn, look: Look, frame: Frame, reach: float | None, breaks: Sequence[float]) -> Part:

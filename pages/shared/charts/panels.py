@@ -34,11 +34,15 @@ MOST_GUIDES = 3  # events beyond which a panel shows changes of definition only
 
 @dataclass(frozen=True)
 class Panel:
-    """One township of small multiples: its values by month and, where there is a target, its status."""
+    """One township of small multiples: its values by month and, where there is a target, its status.
+
+    `end` stands at the end of its line in the place of the last value: ≤5.
+    """
 
     name: str
     values: Sequence[float | None]
     status: str | None = None
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,8 @@ def _lines(panel: Panel, frame: Frame) -> list[Part]:
 
 def _end_words(panel: Panel, voice: Voice) -> str:
     """The last value; when the last month was not reported, that and no older value."""
+    if panel.end:
+        return panel.end
     if not panel.values or panel.values[-1] is None:
         return f"○ {voice.value(None)}"
     return voice.value(panel.values[-1])

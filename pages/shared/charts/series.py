@@ -16,7 +16,7 @@ STUB = 5  # months; an older target that shows for less has no room for its word
 class Point:
     """One month of a trend; None is a month without a report, `restated` draws the end dot hollow.
 
-    `words` stand for the value where it is more than a number: 1500余人次.
+    `words` stand for the value where it is more than a number: 1500余人次, or none that is told: ≤5.
     """
 
     month: date

@@ -98,7 +98,8 @@ def trend_alt(trend: Trend, measure: str) -> str:
     look = voice.look
     first, last = first_known(values), last_known(values)
     if first is None or last is None:
-        return tell(look, [measure], [look.text("status.none")])
+        untold = points[-1].words if points else ""
+        return tell(look, [measure], [untold or look.text("status.none")])
     rows = [
         look.text(
             "charts.label_value", label=month_text(points[i].month, look.text), value=voice.of(points[i])
@@ -106,7 +107,7 @@ def trend_alt(trend: Trend, measure: str) -> str:
         for i in dict.fromkeys((first, last))
     ]
     rows += [voice.target(step.value) for step in trend.steps[-1:]]
-    missing = values.count(None)
+    missing = sum(point.value is None and not point.words for point in points)
     rows += [look.text.count("charts.months_missing", missing)] if missing else []
     calendar = [point.month for point in points]
     rows += event_words(trend.marks, calendar, look, trend.guides)

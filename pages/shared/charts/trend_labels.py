@@ -20,14 +20,15 @@ def end_lines(points: Sequence[Point], voice: Voice) -> list[Sized]:
     """What stands at the line's end, with sizes: the value; when the last month is missing, that too."""
     text = voice.look.text
     last = last_known([point.value for point in points])
-    missing = text("status.none")
+    untold = points[-1].words if points else ""
+    missing = untold or text("status.none")
     if last is None:
-        return [(f"○ {missing}", TICK)]
+        return [(untold or f"○ {missing}", TICK)]
     words = [(voice.of(points[last]), HEADLINE)]
     if last < len(points) - 1:
         words.append((month_word(points[last].month, text), SMALL))
         late = text("charts.label_value", label=month_word(points[-1].month, text), value=missing)
-        words.append((f"○ {late}", SMALL))
+        words.append((late if untold else f"○ {late}", SMALL))
     return words
 
 

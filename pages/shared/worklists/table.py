@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.shared import cards
+from pages.shared.saving import csv_button
 from pages.shared.tables import column_label
 from pages.shared.view import Source, View
 from pages.shared.worklists.lists import WorkList
@@ -38,7 +38,7 @@ def download(view: View, one: WorkList, frame: pl.DataFrame) -> None:
     """Draw the button of the list's file; the same file stands in the page's export menu."""
     source = Source(f"worklist_{one.name}", one.query, (one.indicator,), frame, internal=True)
     view.sources.append(source)
-    cards.download(view, source, view.t("blocks.csv"), "worklist")
+    csv_button(view, source, view.t("blocks.csv"), "worklist")
 
 
 def _column(view: View, name: str) -> Any:
