@@ -10,7 +10,7 @@ from pages.shared import blocks
 from pages.shared.charts import sparkline
 from pages.shared.rates import ORGANISATION
 from pages.shared.view import COVERAGE, MEMBERS, SERVICES, Report, View
-from queries.words.formats import count_text, percent, plain_percent
+from queries.words.formats import count_text, marked_text, percent, plain_percent
 from queries.words.wording import Change, Kind, change
 
 Row = Mapping[str, Any]
@@ -117,6 +117,8 @@ def whole_of(row: Row) -> float | None:
 def _value(view: View, subject: Subject, now: Row) -> str:
     if subject.is_rate:
         return percent(now["numerator"], now["denominator"], view.text)
+    if mark := now.get("value_mark"):
+        return f"{marked_text(now['value'], mark, '', view.text)}:small[{view.t(subject.unit)}]"
     least = now["qualifier"] in AT_LEAST
     return blocks.with_unit(view, now["value"], subject.unit, lower_bound=least)
 

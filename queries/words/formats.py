@@ -118,9 +118,10 @@ def marked_text(
     lower_bound: bool = False,
     short: bool = True,
 ) -> str:
-    """A count of persons as its audience may read it: ≤5, ※, 约15名; without a mark as `count_text`."""
+    """A count of persons as its audience may read it: ≤5名, ※, 约15名; without a mark as `count_text`."""
     if mark and mark != ABOUT:
-        return mark
+        bare = text("formats.classified", n=mark, classifier=classifier)
+        return bare if mark.startswith("≤") else mark
     shown = count_text(value, classifier, text, lower_bound=lower_bound and not mark, short=short)
     return text("formats.about", n=shown) if mark and value is not None else shown
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from pages.shared.coverage import WORK
 from pages.shared.deck.brief import Brief
+from pages.shared.deck.closure import by_township
 from pages.shared.deck.deck import Annex
 from pages.shared.deck.exhibits import Cell, Column, Table, Value
 from pages.shared.deck.members import remark
@@ -141,9 +142,9 @@ def grievances(brief: Brief) -> Annex | None:
     now = view.ask("closure_by_month").row(-1, named=True)
     if now["received"] is None:
         return None
-    frame = view.ask("closure_by_township")
     rows = [
-        _cases(view, view.name("township", row["township_code"]), row) for row in frame.iter_rows(named=True)
+        _cases(view, view.name("township", row["township_code"]), row)
+        for row in by_township(view).iter_rows(named=True)
     ]
     rows.append(_cases(view, view.t("columns.total"), now))
     heads = (*CASES, "on_time_rate", "open", "overdue_open")
@@ -202,7 +203,9 @@ def _annex(
     remark: str = "",
 ) -> Annex:
     view = brief.view
-    table = Table(tuple(columns), tuple(rows), has_total=True)
+    # The total of one row would say it twice.
+    shown = tuple(rows if len(rows) > 2 else rows[:1])
+    table = Table(tuple(columns), shown, has_total=len(shown) > 1)
     title = view.t(f"deck.annexes.{name}", area=view.area, month=view.month)
     return Annex(name, title, view.t(f"deck.units.{name}"), table, query, indicators, remark)
 

@@ -98,12 +98,24 @@ class Brief:
         return [self._part(slide, Statements(some), at, len(parts)) for at, some in enumerate(parts, start=1)]
 
     def unreported(
-        self, name: str, section: str, table: str, *, title: str, body: str, indicators: Sequence[str] = ()
+        self,
+        name: str,
+        section: str,
+        table: str,
+        *,
+        title: str,
+        body: str,
+        indicators: Sequence[str] = (),
+        is_missing: bool = True,
     ) -> list[Slide]:
-        """Return the slide that says what was not reported; none in a county that has no such ledger."""
+        """Return the slide that says what was not reported; none in a county that has no such ledger.
+
+        `is_missing` is False where there is nothing to count, which is no missing report.
+        """
         if table not in self.ledgers:
             return []
-        shown = Statements((Statement(body, "none", self.view.t("status.none")),))
+        light = ("none", self.view.t("status.none")) if is_missing else (None, "")
+        shown = Statements((Statement(body, *light),))
         return [
             self.slide(name, section, title=title, subtitle=self.area, exhibit=shown, indicators=indicators)
         ]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import polars as pl
+
 from pages.shared.charts import Ages, Day, survival_until
 from pages.shared.closure import FEW_EVENTS, ages_of, backlog_title, curve_title
 from pages.shared.deck.brief import Brief
@@ -84,6 +86,7 @@ def _nothing(brief: Brief, reason: str) -> list[Slide]:
         title=view.t(f"grievances.nothing_{reason}", month=view.month, area=view.area),
         body=view.t(f"grievances.nothing_{reason}_body", month=view.month, area=view.area),
         indicators=("on_time",),
+        is_missing=reason == "unreported",
     )
 
 
@@ -130,12 +133,19 @@ def _age(view: View, ages: Ages) -> Bar:
     )
 
 
+def by_township(view: View) -> pl.DataFrame:
+    """Return the cases of each township, and of none only where there are such."""
+    frame = view.ask("closure_by_township")
+    none = pl.sum_horizontal("received", "closed", "open", "due") == 0
+    return frame.filter(pl.col("township_code").is_not_null() | ~none)
+
+
 def on_time(brief: Brief) -> list[Slide]:
     """Return the townships' share of cases answered in time, where any was due."""
     view, now = brief.view, _now(brief)
     if not now["due"]:
         return []
-    frame = view.ask("closure_by_township")
+    frame = by_township(view)
     rates = rates_of(view, frame, "on_time", "on_time", whole="due")
     shown = and_county(view, rates, "closure_by_month", "on_time", "on_time", whole="due")
     slide = brief.slide(

@@ -2,12 +2,13 @@
 
 import polars as pl
 
+from pages.shared.blocks import SMALL_TOTAL
 from pages.shared.charts.contributions import signed
 from pages.shared.coverage import COLUMNS, WORK, standing, township_subtitle, township_title
 from pages.shared.deck.brief import Brief
 from pages.shared.deck.deck import Slide
 from pages.shared.deck.exhibits import Column, Table, Value
-from pages.shared.deck.rates import course_line, first_month, points_of, rate_bars
+from pages.shared.deck.rates import LEAST, course_line, first_month, known_months, points_of, rate_bars
 from pages.shared.deck.values import rate
 from pages.shared.meeting.movement import Movement, movement
 from pages.shared.rates import ORGANISATION, and_county, course, partial_title, rates_of
@@ -15,15 +16,19 @@ from pages.shared.view import View
 from queries.words.formats import months_text, percent
 
 # Rows of the table of who moved the rate: those that moved most, the others summed up.
-MOVERS = 7
+MOVERS = 6
 
 
 def coverage_trend(brief: Brief) -> list[Slide]:
-    """Return the course of organisation coverage over 36 months."""
+    """Return the course of organisation coverage over 36 months; few enterprises are no course."""
     view, name = brief.view, ORGANISATION[brief.view.filters.denominator]
-    months = view.ask("coverage_by_month", from_month=first_month(view.filters.month))
+    months = known_months(
+        view.ask("coverage_by_month", from_month=first_month(view.filters.month)), "enterprises"
+    )
+    if months.is_empty() or (months["enterprises"][-1] or 0) < SMALL_TOTAL:
+        return []
     values = _ratios(months, COLUMNS[name])
-    if sum(value is not None for value in values) < 2 or not months["enterprises"][-1]:
+    if sum(value is not None for value in values) < LEAST:
         return []
     lines = course_line(view, months, name, values)
     points = points_of(months, values)
@@ -107,6 +112,7 @@ def _nothing(brief: Brief, name: str, indicator: str, reason: str) -> list[Slide
         title=view.t(f"coverage.nothing_{reason}", area=view.area),
         body=view.t(f"coverage.nothing_{reason}_body", month=view.month, area=view.area),
         indicators=(indicator,),
+        is_missing=reason == "unreported",
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from pages.shared.blocks import SMALL_TOTAL
 from pages.shared.deck.brief import Brief
 from pages.shared.deck.deck import Slide
 from pages.shared.deck.exhibits import Bar, Bars
-from pages.shared.deck.rates import count_line, first_month, points_of
+from pages.shared.deck.rates import LEAST, count_line, first_month, known_months, points_of
 from pages.shared.deck.values import Row, count, is_masked, length
 from pages.shared.members import top_two
 from pages.shared.rates import count_course, partial_title
@@ -37,7 +39,7 @@ def members_by_committee(brief: Brief) -> list[Slide]:
     slide = brief.slide(
         "members_by_committee",
         "basics",
-        title=top_two(view, frame, "committee"),
+        title=_title(view, frame, now),
         subtitle=view.t("members.committee_subtitle", month=view.month),
         exhibit=bars,
         indicators=("members", "member_share"),
@@ -52,7 +54,7 @@ def remark(view: View, rows: Sequence[Row], *columns: str) -> str:
     marks = {str(row.get(f"{column}_mark") or "") for row in rows for column in columns}
     told = [view.t("deck.masked")] if any(mark.startswith("≤") for mark in marks) else []
     if ABOUT in marks:
-        told.append(view.t("deck.rounded", base=view.profile.settings.get("rounding_base", 5)))
+        told.append(view.t("deck.rounded"))
     if "※" in marks:
         told.append(view.t("deck.hidden"))
     return view.t("charts.semicolon").join(told)
@@ -61,17 +63,32 @@ def remark(view: View, rows: Sequence[Row], *columns: str) -> str:
 def _bar(view: View, row: Row) -> Bar:
     masked, reach = is_masked(row, "members"), length(row, "members")
     missing = row["members"] is None and not masked
-    share = percent(row["members"], row["workers"], view.text)
-    exact = row["members"] is not None and not row.get("workers_mark") and row["workers"]
     return Bar(
         name=view.name("committee", row["committee_id"]),
         length=reach,
         value=count(view, row, "members", "units.member"),
         status="none" if missing else None,
-        words=view.t("status.none") if missing else view.t("members.share", share=share) if exact else "",
+        words=view.t("status.none") if missing else _share(view, row),
         is_calm=masked,
         is_missing=missing,
     )
+
+
+def _share(view: View, row: Row) -> str:
+    """Return the share of workers; empty where it may not be shown or is not known."""
+    if row["member_share"] is None:
+        return ""
+    share = percent(row["members"], row["workers"], view.text)
+    if row.get("member_share_mark") == ABOUT:
+        share = view.t("formats.about", n=share)
+    return view.t("members.share", share=share)
+
+
+def _title(view: View, frame: pl.DataFrame, now: Row) -> str:
+    """Return who has most members; where that is not known of two, how many there are."""
+    if frame.filter(pl.col("members") > 0).height > 1:
+        return top_two(view, frame, "committee")
+    return view.t("members.lead", area=view.area, members=count(view, now, "members", "units.member").text)
 
 
 def _nothing(brief: Brief) -> list[Slide]:
@@ -89,11 +106,11 @@ def _nothing(brief: Brief) -> list[Slide]:
 def members_trend(brief: Brief) -> list[Slide]:
     """Return the number of members over 36 months; few are no line, and neither are rounded ones."""
     view = brief.view
-    months = view.ask("members_by_month", from_month=first_month(view.filters.month))
+    months = known_months(view.ask("members_by_month", from_month=first_month(view.filters.month)), "members")
     values = months["members"].to_list()
     known = [value for value in values if value is not None]
     marked = "members_mark" in months.columns and months["members_mark"].drop_nulls().len()
-    if len(known) < 2 or marked or values[-1] is None or values[-1] < SMALL_TOTAL:
+    if len(known) < LEAST or marked or values[-1] is None or values[-1] < SMALL_TOTAL:
         return []
     points = points_of(months, values)
     span = months_text(points[0].month, points[-1].month, view.text)

@@ -16,6 +16,8 @@ from queries.words.formats import count_text, percent, plain_percent
 from queries.words.standing import Rate, judge_all
 
 YEARS = 3
+# Fewer months are no course: what changed since last month is told by the headline figures.
+LEAST = 3
 
 
 def rate_bars(view: View, rates: Sequence[Rate], indicator: str, unit: str) -> Bars:
@@ -60,6 +62,11 @@ def _bar(row: Row, target: float | None) -> Bar:
 def first_month(month: date) -> date:
     """Return the first of 36 months."""
     return date(month.year - YEARS + month.month // 12, month.month % 12 + 1, 1)
+
+
+def known_months(months: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return the months from the first that was reported on."""
+    return months.filter(pl.col(column).is_not_null().cum_max())
 
 
 def course_line(view: View, months: pl.DataFrame, indicator: str, values: Sequence[float | None]) -> Lines:

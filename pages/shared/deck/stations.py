@@ -1,5 +1,7 @@
 """暖新驿站: how much a station is used, township by township, and which stand idle."""
 
+import polars as pl
+
 from pages.shared.charts import Count
 from pages.shared.deck.brief import Brief
 from pages.shared.deck.deck import Slide
@@ -8,6 +10,8 @@ from pages.shared.deck.values import decimal
 from pages.shared.stations.townships import lead, rows, title
 from pages.shared.view import View
 
+# Fewer are not ranked.
+FEW = 10
 INDICATORS = ("visits_person_times", "stations", "per_station", "idle_stations")
 
 
@@ -18,7 +22,8 @@ def stations(brief: Brief) -> list[Slide]:
     if now["person_times"] is None:
         return _nothing(brief)
     idle = view.ask("idle_stations_by_township")
-    listed = rows(view, view.ask("services_by_township"), idle)
+    frame = view.ask("services_by_township")
+    listed = rows(view, frame, idle)
     known = [row.value for row in listed if row.value is not None]
     bars = Bars(
         rows=tuple(_bar(view, row) for row in listed),
@@ -30,7 +35,7 @@ def stations(brief: Brief) -> list[Slide]:
     slide = brief.slide(
         "stations",
         "basics",
-        title=title(view, listed) if len(known) > 1 else lead(view, now, idle),
+        title=title(view, listed) if _compares(frame) else lead(view, now, idle),
         subtitle=view.t("stations.township_subtitle", month=view.month),
         exhibit=bars,
         indicators=INDICATORS,
@@ -38,6 +43,12 @@ def stations(brief: Brief) -> list[Slide]:
         remark=view.t("stations.idle_remark"),
     )
     return brief.continued(slide)
+
+
+def _compares(frame: pl.DataFrame) -> bool:
+    """Tell whether every township that reported has enough stations to call one the most used."""
+    known = frame.filter(pl.col("person_times").is_not_null())["stations_open"]
+    return known.len() > 1 and bool((known >= FEW).all())
 
 
 def _bar(view: View, row: Count) -> Bar:

@@ -31,18 +31,26 @@ def summary(brief: Brief) -> list[Slide]:
 
 def _headline(view: View, figure: Figure) -> Headline:
     change, subject, value = figure.change, figure.subject, _value(view, figure)
-    base = view.t(f"meeting.{figure.base}") if figure.base and change else ""
-    said = view.t("deck.change", base=base, change=change.short) if change and base else ""
     return Headline(
         indicator=subject.indicator,
         name=view.t(f"kpi.{subject.indicator}"),
         value=value,
         unit="" if subject.is_rate or not figure.known or value.text in "—※" else view.t(subject.unit),
-        change=said if change and base else change.short if change and figure.known else "",
+        change=_change(view, figure),
         arrow=change.arrow if change else "off",
         status=figure.status,
         words=_words(view, figure),
     )
+
+
+def _change(view: View, figure: Figure) -> str:
+    """Return how the figure moved and since when, without the percentage of a count."""
+    change = figure.change
+    if change is None or not figure.known:
+        return ""
+    if not figure.base or change.arrow == "off":
+        return change.sentence
+    return view.t("deck.change", base=view.t(f"meeting.{figure.base}"), change=change.short)
 
 
 def _value(view: View, figure: Figure) -> Value:

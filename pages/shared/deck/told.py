@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from pages.shared.deck.brief import Brief
 from pages.shared.deck.deck import Slide
 from pages.shared.deck.exhibits import Statement, Statements
+from pages.shared.deck.values import total
+from pages.shared.meeting.decisions import FOLLOWED_UP
 from pages.shared.meeting.findings import Finding
-from pages.shared.tasks.headlines import lead
-from pages.shared.tasks.scope import summed
+from pages.shared.tasks.scope import within
 
 # Sentences that can be read from the back row.
 MOST = 4
@@ -16,11 +19,13 @@ MOST = 4
 def decisions(brief: Brief) -> list[Slide]:
     """Return how far decisions and problems are, in sentences; none without a task list."""
     view = brief.view
-    departments = view.ask("tasks_by_department")
-    if departments.is_empty():
+    listed = within(view.ask("tasks_by_department"), FOLLOWED_UP)
+    if listed.is_empty():
         return []
-    now = summed(view.ask("tasks_by_month"), "month").row(-1, named=True)
-    return _slides(brief, "decisions", lead(view, summed(departments, "department"), now))
+    now = listed.select(pl.col("listed", "cleared", "overdue").sum()).row(0, named=True)
+    counts = {name: total(view, now[name], "units.task").text for name in ("listed", "cleared", "overdue")}
+    key = "decisions" if now["overdue"] else "decisions_in_time"
+    return _slides(brief, "decisions", view.t(f"deck.{key}", **counts))
 
 
 def proposals(brief: Brief) -> list[Slide]:
