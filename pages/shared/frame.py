@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +16,8 @@ from pages.shared import cards
 from pages.shared import filters as chosen
 from pages.shared.blocks import plain
 from pages.shared.i18n import Text
+from pages.shared.present import address
+from pages.shared.present.route import present
 from pages.shared.reports import Page, Reports, reports_of
 from pages.shared.room import Workplace, enter
 from pages.shared.theme import theme_of
@@ -62,7 +65,10 @@ def run(pages: tuple[Page | Workplace, ...]) -> None:
     chosen.adopt_url()
     text = Text(chosen.language())
     theme = theme_of(st.context.theme.type or "light")
-    st.logo(logo_svg(text("frame.name"), theme.ink, theme.party, int(text("frame.logo_width"))))
+    presenting = address.is_presenting()
+    # A logo would bring back the header that a presentation leaves out.
+    if not presenting:
+        st.logo(logo_svg(text("frame.name"), theme.ink, theme.party, int(text("frame.logo_width"))))
     entries: dict[str, StreamlitPage] = {}
     for page in pages:
         draw = _drawer(page, text, entries)
@@ -72,11 +78,15 @@ def run(pages: tuple[Page | Workplace, ...]) -> None:
     )
     agenda = [landing, *(entries[page.slug] for page in pages if page.agenda)]
     more = [entries[page.slug] for page in pages if not page.agenda]
-    current = st.navigation({"": agenda, text("frame.more"): more}, position="top")
+    position: Literal["hidden", "top"] = "hidden" if presenting else "top"
+    current = st.navigation({"": agenda, text("frame.more"): more}, position=position)
     if _WANTED in st.session_state:
         slug, query = st.session_state.pop(_WANTED)
         st.switch_page(entries[slug], query_params=query)
-    current.run()
+    if presenting:
+        present(text)
+    else:
+        current.run()
 
 
 def _go(entry: StreamlitPage) -> None:
@@ -143,6 +153,8 @@ def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _controls(view, options)
             chosen.are_drawn()
+            url = address.link(view.filters, view.commit.number)
+            st.link_button(view.t("present.open"), url, icon=":material/slideshow:")
             return st.popover(view.t("frame.export"), icon=":material/download:", key="export")
 
 

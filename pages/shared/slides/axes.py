@@ -7,7 +7,7 @@ from pages.shared.charts.labels import px
 from pages.shared.slides.canvas import Canvas
 
 TICK = 34
-BELOW = 34  # from the base line to the middle of its words
+BELOW = 40  # from the base line to the middle of its words
 
 
 @dataclass(frozen=True)

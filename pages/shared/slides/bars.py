@@ -51,7 +51,7 @@ def _plot(canvas: Canvas, shown: Bars, top: float, bottom: float) -> Plot:
     # Without lights the words of a short bar still need room after its end.
     right = canvas.width - (min(max(lights + 40, LIGHTS), 560) if lights else 60)
     start = top + (60 if shown.target_label else 20)
-    row = min((bottom - start) / max(len(shown.rows), 1), ROW * 1.15)
+    row = min((bottom - start) / max(len(shown.rows), 1), ROW * 1.45)
     return Plot(left, right, start, row)
 
 

@@ -9,7 +9,7 @@ from pages.shared.charts.labels import Box, px
 from pages.shared.theme import FONT
 
 # Px of any screen: what Streamlit leaves free at the sides, above and below; the row of controls.
-SIDES, AROUND, CONTROLS = 160, 52, 40
+SIDES, AROUND, CONTROLS = 160, 52, 42
 FULL = (1920, 1080)
 DIMMED = 0.22  # of what is not in focus
 BODY, SMALL, FOOT = 36, 28, 24  # px at 1080 lines: labels, the smallest body, the footer
@@ -182,7 +182,9 @@ class Canvas:
             "shapes": self.shapes,
             "meta": {"alt": alt},
         }
-        return {"data": self.traces, "layout": layout}
+        # Streamlit refuses a figure without a trace, and most slides are texts and shapes alone.
+        ground = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
+        return {"data": [ground, *self.traces], "layout": layout}
 
     def _shape(
         self, kind: str, corners: tuple[float, float, float, float], item: int | None, **look: object

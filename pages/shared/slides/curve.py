@@ -17,7 +17,7 @@ LABEL_WIDE = 330  # px; a wider label breaks
 def draw_curve(canvas: Canvas, shown: Curve, top: float, bottom: float) -> None:
     """Draw the curve as steps; what was never reached is told at its end."""
     last = max([*shown.days, shown.limit or 0, 1])
-    plot = Field(LEFT, top + 30, canvas.width - 30, bottom - 60, (0.0, last), (0.0, 1.0))
+    plot = Field(LEFT, top + 30, canvas.width - 30, bottom - 62, (0.0, last), (0.0, 1.0))
     draw_values(canvas, plot, VALUES)
     draw_along(canvas, plot, [(day, f"{day:g}") for day in _days(last)])
     points = [(plot.x(day), plot.y(share)) for day, share in zip(shown.days, shown.shares, strict=True)]

@@ -20,7 +20,7 @@ LEFT = 36  # of texts; the red bar stands before them
 RED_BAR = (0, 54, 10, 188)  # x 0–10, y 66–200 on the page, whose first 12 px are Streamlit's
 TITLE_MIDDLE, SUBTITLE_MIDDLE = 121, 225
 TOP = 282  # where the exhibit may begin
-RULE = 64  # from the bottom of the figure
+RULE = 72  # from the bottom of the figure
 
 
 def slide_figure(
@@ -94,7 +94,7 @@ def _exhibit(canvas: Canvas, slide: Slide, top: float, bottom: float) -> None:
     elif isinstance(shown, Table):
         draw_table(canvas, shown, top, bottom)
     else:
-        draw_statements(canvas, shown, top, bottom)
+        draw_statements(canvas, shown, top, bottom, is_whole=slide.parts == 1)
 
 
 def _foot(canvas: Canvas, stamp: Stamp, place: tuple[int, int]) -> None:
@@ -109,7 +109,7 @@ def _foot(canvas: Canvas, stamp: Stamp, place: tuple[int, int]) -> None:
         if stamp.demonstration
         else f"{name} {number}/{total}"
     )
-    middle = y + 31
+    middle = y + 38
     canvas.text(right, canvas.width, middle, size=FOOT, color=theme.ink2, anchor=("right", "middle"))
     parts = [f"{stamp.cutoff}{canvas.look.text('frame.joiner')}{stamp.revision}", stamp.denominator]
     parts += [stamp.audience_text, stamp.filters or stamp.area]

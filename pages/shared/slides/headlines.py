@@ -3,10 +3,12 @@
 from pages.shared.charts.labels import px
 from pages.shared.deck.exhibits import Headline, Headlines
 from pages.shared.slides.canvas import BODY, SMALL, Canvas
-from pages.shared.slides.wrapping import shrunk, wrapped
+from pages.shared.slides.wrapping import shrunk
 
 VALUE, LEAST = 132, 48
 LEFT, BETWEEN = 36, 60
+SIZES = (BODY, 34, 32, 30)
+ASIDE = 420  # px that a change takes, so that the lights of figures stand in one column
 ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
 
 
@@ -39,16 +41,23 @@ def _change(canvas: Canvas, item: Headline, i: int, at: tuple[float, float], wid
     theme = canvas.look.theme
     status = theme.status(item.status) if item.status else None
     moved = ARROWS[item.arrow] + item.change if item.change else ""
-    tone = status.word if status and item.status == "bad" else theme.ink
-    beside = max(420.0, px(moved, BODY) + 40) if moved else 0.0
-    stand = px(item.words, BODY) + (1.3 * BODY if status else 0)
+    # An arrow down on a figure that misses its target is part of what is wrong with it.
+    tone = status.word if status and item.status == "bad" and item.arrow == "down" else theme.ink
+    size, beside = _beside(moved, item.words, wide)
+    below = beside is None and bool(moved)
     if moved:
-        size = shrunk(moved, BODY, wide, SMALL)
-        canvas.text(wrapped(moved, size, wide)[:1], x, y, size=size, color=tone, item=i)
-    if not item.words:
-        return
-    if beside + stand > wide:
-        beside, y = 0.0, y + (BODY * 1.25 if moved else 0)
-    size = shrunk(item.words, BODY, wide - beside - 1.3 * BODY, SMALL)
-    color, glyph = (status.word, (status.shape, status.glyph)) if status else (theme.ink2, None)
-    canvas.text(item.words, x + beside, y, size=size, color=color, glyph=glyph, item=i)
+        canvas.text(moved, x, y - (14 if below else 0), size=size, color=tone, item=i)
+    if item.words:
+        color, glyph = (status.word, (status.shape, status.glyph)) if status else (theme.ink2, None)
+        down = 1.25 * size - 14 if below else 0
+        canvas.text(item.words, x + (beside or 0), y + down, size=size, color=color, glyph=glyph, item=i)
+
+
+def _beside(moved: str, words: str, wide: float) -> tuple[float, float | None]:
+    """Return the type of the line and where its second part begins; None = it goes below."""
+    for size in SIZES:
+        first = max(ASIDE * size / BODY, px(moved, size) + 40) if moved else 0.0
+        if first + (px(words, size) + 1.4 * size if words else 0) <= wide:
+            return size, first
+    longest = max(px(moved, 1), px(words, 1) + 1.4)
+    return min(float(SIZES[1]), max(float(SMALL), wide / longest)), None

@@ -21,7 +21,7 @@ def draw_lines(canvas: Canvas, shown: Lines, top: float, bottom: float) -> None:
     ends = [wrapped(line.label, BODY, ENDS) for line in shown.lines]
     right = max((px("\n".join(lines), BODY) for lines in ends), default=0) + 40
     across = (0.0, max(len(shown.months) - 1, 1))
-    plot = Field(left, top + 40, canvas.width - right, bottom - 60, across, (shown.bottom, shown.top))
+    plot = Field(left, top + 40, canvas.width - right, bottom - 62, across, (shown.bottom, shown.top))
     draw_values(canvas, plot, ticks)
     draw_along(canvas, plot, _months(canvas, shown))
     paths = _paths(canvas, shown, plot)
@@ -45,7 +45,7 @@ def _months(canvas: Canvas, shown: Lines) -> list[tuple[float, str]]:
     text, last = canvas.look.text, len(shown.months) - 1
     step = 3 if last <= 15 else 6 if last <= 30 else 12
     named = [(0.0, month_text(shown.months[0], text))] if shown.months else []
-    at = [i for i in range(last, 0, -step) if i >= step]
+    at = [i for i in range(last, 0, -step) if i > step / 2]
     for i in sorted(at):
         is_new_year = shown.months[i].year != shown.months[max(i - step, 0)].year
         words = month_text(shown.months[i], text) if is_new_year else month_word(shown.months[i], text)

@@ -11,6 +11,7 @@ _TOKENS = re.compile(
 _PAUSES = ("，", "；", "。", "：", ",", ";", ".", ":")
 # How uneven two lines may be before a break within a phrase is better than one at a pause.
 _WITHIN = 0.45
+SHORT = 0.3  # of the width; a last line below that looks forgotten
 
 
 def fits(words: str, size: float, width: float) -> bool:
@@ -19,7 +20,15 @@ def fits(words: str, size: float, width: float) -> bool:
 
 
 def wrapped(words: str, size: float, width: float) -> list[str]:
-    """Return the words in lines of at most `width` px; a single longer word stands alone."""
+    """Return the words in lines of at most `width` px, the last not far shorter; long words stand alone."""
+    lines = best = _filled(words, size, width)
+    while len(best) == len(lines) > 1 and em(best[-1]) * size < width * SHORT:
+        lines, width = best, width * 0.95
+        best = _filled(words, size, width)
+    return best if len(best) == len(lines) else lines
+
+
+def _filled(words: str, size: float, width: float) -> list[str]:
     lines = [""]
     for token in _TOKENS.findall(words):
         if lines[-1] and not fits((lines[-1] + token).rstrip(), size, width):
