@@ -1,5 +1,6 @@
 """Bars by township as a native chart: value at the foot, target as a line, standing at the right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ from pages.shared.export.pptx.paper import (
 from pages.shared.export.pptx.plot import CATEGORIES, Told, axis, chart, keep, label, stroke
 from pages.shared.theme import LIGHT
 
-ROW, FILLED = 42.0, 0.62  # pt a row takes at most; the part of it that is bar
+ROW, FILLED = 60.0, 0.62  # pt a row takes at most; the part of it that is bar
 GAP = 12.0  # pt between the columns of the slide
 NAMES = (60.0, 250.0)  # pt, the least and the most that names take
 ABOVE = 26.0  # pt over the plot, where the target is named
@@ -38,8 +39,9 @@ ABOVE = 26.0  # pt over the plot, where the target is named
 
 @dataclass(frozen=True)
 class Rows:
-    """Where the rows stand: the plot, the pitch, and the columns of counts and of standing beside it."""
+    """Where the rows stand: chart and plot, the pitch, the columns of counts and of standing (pt)."""
 
+    whole: Area
     plot: Area
     pitch: float
     detail: float
@@ -51,15 +53,17 @@ class Rows:
         return Area(self.plot.left, top, self.plot.width, self.pitch * FILLED)
 
 
-def draw_bars(slide: Any, bars: Bars, area: Area, told: Told) -> None:
-    """Draw the bars into `area`; the numbers in the workbook are those of the deck, gaps stay empty."""
-    rows = _rows(bars, area)
+def draw_bars(slide: Any, bars: Bars, area: Area, told: Told, parts: Sequence[Bars] = ()) -> None:
+    """Draw the bars into `area`; the numbers in the workbook are those of the deck, gaps stay empty.
+
+    `parts` are the slides that this one is continued from or on: all take the same columns.
+    """
+    rows = _rows(bars, parts or (bars,), area)
     code = common_code([row.value for row in bars.rows], bars.kind)
     data = CATEGORIES(number_format=code)
     data.categories = [clean(row.name) for row in bars.rows]
     data.add_series(clean(bars.measure), [row.length for row in bars.rows])
-    whole = Area(area.left, rows.plot.top - 2, rows.plot.right + GAP - area.left, rows.plot.height + 4)
-    made = chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, whole, rows.plot, told)
+    made = chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, rows.whole, rows.plot, told)
     keep(made, [("", clean(bars.measure)), *((row.name, row.length) for row in bars.rows)], ("@", code))
     _dress(made, bars, rows, code)
     for i, row in enumerate(bars.rows):
@@ -70,16 +74,19 @@ def draw_bars(slide: Any, bars: Bars, area: Area, told: Told) -> None:
         _standing(slide, bars, rows, told)
 
 
-def _rows(bars: Bars, area: Area) -> Rows:
-    names = max((wide(row.name, LABEL) for row in bars.rows), default=0) + GAP
+def _rows(bars: Bars, parts: Sequence[Bars], area: Area) -> Rows:
+    shown = [row for part in parts for row in part.rows]
+    most = max(len(part.rows) for part in parts) or 1
+    names = max((wide(row.name, LABEL) for row in shown), default=0) + GAP
     left = min(max(names, NAMES[0]), NAMES[1])
-    detail = max((wide(row.detail, SUBTITLE) for row in bars.rows), default=0)
-    words = max((wide(f"◆ {row.words}", LABEL) for row in bars.rows if row.words), default=0)
+    detail = max((wide(row.detail, SUBTITLE) for row in shown), default=0)
+    words = max((wide(f"◆ {row.words}", LABEL) for row in shown if row.words), default=0)
     columns = [column * 1.06 + GAP for column in (detail, words) if column]
     top = area.top + (ABOVE if bars.target_label else 6)
-    pitch = min(ROW, (area.bottom - top) / max(len(bars.rows), 1))
+    pitch = min(ROW, (area.bottom - top) / most)
     plot = Area(area.left + left, top, area.width - left - sum(columns) - GAP, pitch * len(bars.rows))
-    return Rows(plot, pitch, detail * 1.06 + GAP if detail else 0, words * 1.06 + GAP if words else 0)
+    whole = Area(area.left, plot.top - 2, plot.right + GAP - area.left, plot.height + 4)
+    return Rows(whole, plot, pitch, detail * 1.06 + GAP if detail else 0, words * 1.06 + GAP if words else 0)
 
 
 def _dress(made: Any, bars: Bars, rows: Rows, code: str) -> None:
@@ -102,12 +109,18 @@ def _dress(made: Any, bars: Bars, rows: Rows, code: str) -> None:
 
 
 def _value(point: Any, row: Bar, bars: Bars, rows: Rows, code: str) -> None:
-    """The value at the foot of its bar, beside the tip where the bar is too short to hold it."""
-    length = (row.length or 0) / (bars.top or 1) * rows.plot.width
-    inside = length >= wide(row.value.text, LABEL) * 1.08 + 14
+    """The value at the foot of its bar; beside the tip where it has no room, and never under a target."""
+    scale = rows.plot.width / (bars.top or 1)
+    length, room = (row.length or 0) * scale, wide(row.value.text, LABEL) * 1.08 + 14
+    goal = row.target if row.target is not None else bars.target
+    mark = None if goal is None else goal * scale
+    inside = length >= room and (mark is None or mark >= room)
     color = LIGHT.bg if inside and not row.is_calm else LIGHT.ink
     words = None if code_of(row.value) == code else row.value.text
-    label(point, words, code, Pen(LABEL, color, bold=True), "foot" if inside else "tip")
+    over = not inside and mark is not None and length - 4 < mark < length + room
+    shift = ((mark or 0) - length + 4) / rows.whole.width if over else 0.0
+    pen = Pen(LABEL, color, bold=True)
+    label(point, words, code, pen, "foot" if inside else "tip", shift=(shift, 0.0))
 
 
 def _empty_slot(slide: Any, row: Bar, slot: Area) -> None:
@@ -121,13 +134,13 @@ def _empty_slot(slide: Any, row: Bar, slot: Area) -> None:
         shape.line.dash_style = MSO_LINE.DASH
     else:
         shape.line.fill.background()
-    frame = frame_of(shape, anchor="middle")
-    align(frame.paragraphs[0], "left")
-    if row.words:
+    if row.is_missing and row.words:
         # Its standing is told at the right; twice would be once too often.
         decorative(shape)
-    else:
-        put(frame.paragraphs[0], f" {row.value.text}", Pen(LABEL, LIGHT.ink2))
+        return
+    paragraph = frame_of(shape, anchor="middle").paragraphs[0]
+    align(paragraph, "left")
+    put(paragraph, f" {row.value.text}", Pen(LABEL, LIGHT.ink2))
 
 
 def _targets(slide: Any, bars: Bars, rows: Rows) -> None:
@@ -160,7 +173,8 @@ def _standing(slide: Any, bars: Bars, rows: Rows, told: Told) -> None:
     """Counts and lights beside the rows, as one table without lines."""
     widths = [width for width in (rows.detail, rows.words) if width]
     area = Area(rows.plot.right + GAP, rows.plot.top, sum(widths), rows.plot.height)
-    table = bare_table(slide, area, [rows.pitch] * len(bars.rows), widths, Told(f"{told.name} ●", told.alt))
+    beside = "; ".join(" ".join((row.name, row.detail, row.words)).strip() for row in bars.rows)
+    table = bare_table(slide, area, [rows.pitch] * len(bars.rows), widths, Told(f"{told.name} ●", beside))
     for i, row in enumerate(bars.rows):
         if rows.detail:
             put(table.cell(i, 0).text_frame.paragraphs[0], row.detail, Pen(SUBTITLE, LIGHT.ink2))

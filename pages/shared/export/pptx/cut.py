@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from pages.shared.deck.deck import Slide
 from pages.shared.deck.exhibits import Bars, Exhibit, Statement, Statements, Table
-from pages.shared.export.pptx.grid import fitted
+from pages.shared.export.pptx.grid import SHOWN, Print, fitted
 from pages.shared.export.pptx.paper import EXHIBIT_AREA, REMARK_AREA, Area
 from pages.shared.export.pptx.texts import height_of
 
-ROWS = 10
 Row = TypeVar("Row")
 
 
@@ -28,9 +27,9 @@ def table_area(area: Area) -> Area:
     return replace(area, left=area.left + 10, width=area.width - 10)
 
 
-def cut(slides: Sequence[Slide]) -> list[Slide]:
+def cut(slides: Sequence[Slide], print_: Print = SHOWN) -> list[Slide]:
     """Return the slides with those cut that hold too much; parts of one message are numbered anew."""
-    pieces = [replace(slide, exhibit=piece) for slide in slides for piece in _pieces(slide)]
+    pieces = [replace(slide, exhibit=piece) for slide in slides for piece in _pieces(slide, print_)]
     found: list[Slide] = []
     for _, group in groupby(pieces, key=lambda piece: (piece.section, piece.title)):
         parts = list(group)
@@ -38,12 +37,12 @@ def cut(slides: Sequence[Slide]) -> list[Slide]:
     return found
 
 
-def _pieces(slide: Slide) -> Sequence[Exhibit]:
+def _pieces(slide: Slide, print_: Print) -> Sequence[Exhibit]:
     exhibit, area = slide.exhibit, area_of(slide)
     if isinstance(exhibit, Bars):
-        return [replace(exhibit, rows=rows) for rows in _chunks(exhibit.rows, ROWS)]
+        return [replace(exhibit, rows=rows) for rows in _chunks(exhibit.rows, SHOWN.rows)]
     if isinstance(exhibit, Table):
-        return _tables(exhibit, table_area(area))
+        return _tables(exhibit, table_area(area), print_)
     if isinstance(exhibit, Statements):
         return [Statements(tuple(items)) for items in _fitting(exhibit.items, area)]
     return [exhibit]
@@ -56,12 +55,12 @@ def _chunks(rows: Sequence[Row], most: int) -> list[tuple[Row, ...]]:
     return [tuple(rows[at : at + size]) for at in range(0, max(len(rows), 1), size)]
 
 
-def _tables(table: Table, area: Area) -> list[Table]:
+def _tables(table: Table, area: Area, print_: Print) -> list[Table]:
     """The table in parts that fit; the total stands on the last."""
-    most = ROWS + table.has_total
+    most = print_.rows + table.has_total
     while most > 1:
         parts = [_part(table, rows) for rows in _row_numbers(table, most)]
-        if all(sum(fitted(part, area)[2]) <= area.height for part in parts):
+        if all(sum(fitted(part, area, print_)[2]) <= area.height for part in parts):
             break
         most -= 1
     return parts

@@ -8,7 +8,8 @@ from pptx.util import Pt
 
 from pages.shared.deck.deck import Deck, Definition, Slide
 from pages.shared.deck.exhibits import Cell, Column, Table, Value
-from pages.shared.export.pptx.paper import Pen, put
+from pages.shared.export.pptx.paper import Pen, put, wide
+from pages.shared.export.pptx.template import COVER_TITLE
 from pages.shared.i18n import Text
 from pages.shared.theme import LIGHT
 from queries.words.formats import date_text
@@ -17,7 +18,8 @@ from queries.words.formats import date_text
 def fill_cover(slide: Any, deck: Deck, text: Text) -> None:
     """Write the cover: what meeting of which county, its lead sentence, and what the figures are."""
     title, below = slide.placeholders
-    put(title.text_frame.paragraphs[0], deck.title, Pen(40, LIGHT.ink, bold=True))
+    size = next((s for s in (40, 36, 32) if wide(deck.title, s) <= COVER_TITLE.width), 36)
+    put(title.text_frame.paragraphs[0], deck.title, Pen(size, LIGHT.ink, bold=True))
     stamp = deck.stamp
     lines = [
         deck.lead,
@@ -58,15 +60,20 @@ def _definitions(deck: Deck, text: Text) -> Table:
 
 def meaning(one: Definition, text: Text) -> str:
     """Return how a figure is defined, in one run of sentences."""
-    formula = text("pptx.formula", formula=one.formula) if one.formula else ""
-    return text("pptx.gap").join(told for told in (one.sentence, formula, one.caveat) if told)
+    formula = text("pptx.formula", formula=one.formula.rstrip("。.")) if one.formula else ""
+    caveat = text("pptx.caveat", caveat=one.caveat.rstrip("。.")) if one.caveat else ""
+    return text("pptx.gap").join(told for told in (one.sentence, formula, caveat) if told)
 
 
 def _sources(deck: Deck, text: Text) -> Table:
     names = ("table", "file", "sheet", "rows", "hash")
     columns = tuple(Column(text(f"pptx.{name}"), name == "rows") for name in names)
     rows: list[tuple[Cell, ...]] = [
-        (one.table, one.file, one.sheet, Value(one.rows, f"{one.rows}"), one.sha256[:8])
+        (_ledger(one.table, text), one.file, one.sheet, Value(one.rows, f"{one.rows}"), one.sha256[:8])
         for one in deck.stamp.files
     ]
     return Table(columns, tuple(rows))
+
+
+def _ledger(table: str, text: Text) -> str:
+    return text(f"findings.ledger.{table}") if text.has(f"findings.ledger.{table}") else table

@@ -1,6 +1,7 @@
 """Native tables: three lines and no fill, numbers to the right, lights as shape, word and colour."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -9,6 +10,7 @@ from pptx.util import Pt
 
 from pages.shared.deck.exhibits import Cell, Table, Value
 from pages.shared.export.pptx.paper import (
+    FOOT,
     LABEL,
     LINE,
     Area,
@@ -23,9 +25,22 @@ from pages.shared.export.pptx.paper import (
 from pages.shared.export.pptx.plot import Told
 from pages.shared.theme import LIGHT
 
-SIZES = (LABEL, 16, 15, 14)  # pt, the largest that fits
-PAD, AIR = 8.0, 9.0  # pt beside a cell's text; above and below together
+PAD = 8.0  # pt beside a cell's text
 LINES = (1.5, 0.75, 1.5)  # pt: above the head, below it, below all
+
+
+@dataclass(frozen=True)
+class Print:
+    """The sizes of type to try, largest first, the air of a row (pt) and how many rows a slide takes."""
+
+    sizes: tuple[int, ...]
+    air: float
+    rows: int
+
+
+SHOWN = Print((LABEL, 16, 15, 14), 9.0, 10)
+# What is looked up, not shown: definitions and sources.
+FINE = Print((13, FOOT), 4.0, 16)
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -48,9 +63,9 @@ def bare_table(slide: Any, area: Area, heights: Sequence[float], widths: Sequenc
     return table
 
 
-def draw_table(slide: Any, table: Table, area: Area, told: Told) -> None:
+def draw_table(slide: Any, table: Table, area: Area, told: Told, print_: Print = SHOWN) -> None:
     """Draw the table in the largest type that fits into `area`."""
-    size, widths, heights = fitted(table, area)
+    size, widths, heights = fitted(table, area, print_)
     made = bare_table(slide, Area(area.left, area.top, sum(widths), sum(heights)), heights, widths, told)
     made.first_row = True
     for c, column in enumerate(table.columns):
@@ -71,11 +86,11 @@ def text_of(cell: Cell) -> str:
     return cell.text if isinstance(cell, Value) else cell
 
 
-def fitted(table: Table, area: Area) -> tuple[int, list[float], list[float]]:
+def fitted(table: Table, area: Area, print_: Print) -> tuple[int, list[float], list[float]]:
     """Return the size of type, the widths of the columns and the heights of the rows (pt)."""
-    for size in SIZES:
+    for size in print_.sizes:
         widths = _widths(table, area.width, size)
-        heights = [_height(row, widths, size) for row in _texts(table)]
+        heights = [_height(row, widths, size) + print_.air for row in _texts(table)]
         if sum(heights) <= area.height:
             break
     return size, widths, heights
@@ -106,7 +121,7 @@ def _widths(table: Table, most: float, size: int) -> list[float]:
 
 def _height(row: Sequence[str], widths: Sequence[float], size: int) -> float:
     lines = max(lines_of(text, size, width - 2 * PAD) for text, width in zip(row, widths, strict=True))
-    return lines * size * LINE + AIR
+    return lines * size * LINE
 
 
 def _fill(cell: Any, text: str, size: int, *, bold: bool, right: bool, key: str | None = None) -> None:

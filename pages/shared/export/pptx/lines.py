@@ -110,9 +110,12 @@ def _line(series: Any, line: Line, i: int, count: int, shift: float) -> None:
     color = LIGHT.lines[i % len(LIGHT.lines)]
     word = LIGHT.line_words[i % len(LIGHT.lines)] if count > 1 else LIGHT.ink
     series.smooth = False
-    stroke(series.format.line, color, 3.5 if count == 1 else 2.5)
+    width = 3.5 if count == 1 else 2.5
+    stroke(series.format.line, color, width)
     last = last_known(line.values)
     for at in {last, *_alone(line.values)} - {None}:
+        # A point with a format of its own would lose the stroke that leads to it.
+        stroke(series.points[at].format.line, color, width)
         _dot(series.points[at], color, 9 if at == last else 7)
     if last is not None:
         label(series.points[last], line.label, "", Pen(LABEL, word, bold=True), "right", shift=(0.005, shift))

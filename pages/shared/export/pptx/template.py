@@ -71,7 +71,12 @@ def theme(part: Any) -> None:
     for name, color in colors.items():
         filled = f'<a:{name}><a:srgbClr val="{color[1:]}"/></a:{name}>'
         xml = re.sub(f"<a:{name}>.*?</a:{name}>", filled, xml, flags=re.DOTALL)
-    rel.target_part._blob = xml.replace("Office Theme", "暖新看板").encode("utf-8")
+    xml = xml.replace("Office Theme", "暖新看板")
+    # python-pptx keeps the theme of slides as bytes, that of notes as a tree.
+    if hasattr(rel.target_part, "_element"):
+        rel.target_part._element = parse_xml(xml.encode("utf-8"))
+    else:
+        rel.target_part._blob = xml.encode("utf-8")
 
 
 def _refill(sheet: Any, shapes: list[str]) -> None:

@@ -42,8 +42,8 @@ def _headline(slide: Any, one: Headline, area: Area) -> None:
     put(paragraph, one.name, Pen(LABEL))
     frame = paragraph._parent
     value = frame.add_paragraph()
-    # Large type brings more air with it than the label above needs.
-    value.line_spacing = 0.95
+    # An exact line keeps what stands below at one height, whatever the size of the figure.
+    value.line_spacing = Pt(FIGURE * 1.2)
     put(value, printed, Pen(int(size), LIGHT.ink, bold=True))
     below = frame.add_paragraph()
     if one.change:

@@ -1,13 +1,14 @@
 """A deck as PowerPoint: cover, one slide a message, definitions and sources; notes say what to say."""
 
 import io
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from pptx.oxml import parse_xml
 
 from pages.shared.deck.deck import Deck, Slide
-from pages.shared.deck.exhibits import Bars, Curve, Headlines, Lines, Statements, Table
+from pages.shared.deck.exhibits import Bars, Curve, Exhibit, Headlines, Lines, Statements, Table
 from pages.shared.export.archive import settled
 from pages.shared.export.pptx import template
 from pages.shared.export.pptx.bars import draw_bars
@@ -15,7 +16,7 @@ from pages.shared.export.pptx.curve import draw_curve
 from pages.shared.export.pptx.cut import area_of, cut, table_area
 from pages.shared.export.pptx.ends import closing, fill_cover, meaning
 from pages.shared.export.pptx.fonts import dress
-from pages.shared.export.pptx.grid import draw_table
+from pages.shared.export.pptx.grid import FINE, SHOWN, draw_table
 from pages.shared.export.pptx.lines import draw_lines
 from pages.shared.export.pptx.paper import (
     FOOT,
@@ -25,7 +26,6 @@ from pages.shared.export.pptx.paper import (
     SUBTITLE,
     TITLE,
     TITLE_AREA,
-    Area,
     Pen,
     box,
     clean,
@@ -48,7 +48,7 @@ def to_pptx(deck: Deck) -> bytes:
     """
     text = Text(deck.stamp.lang)
     show = template.empty()
-    slides = [*cut(deck.slides), *cut(closing(deck, text))]
+    slides = [*cut(deck.slides), *cut(closing(deck, text), FINE)]
     total = len(slides) + 1
     cover = show.slides.add_slide(show.slide_layouts[template.COVER])
     fill_cover(cover, deck, text)
@@ -56,7 +56,7 @@ def to_pptx(deck: Deck) -> bytes:
     _notes(cover, [deck.lead, *deck.told.get("basics", ())])
     for number, slide in enumerate(slides, 2):
         made = show.slides.add_slide(show.slide_layouts[template.MESSAGE])
-        _fill(made, slide, deck, text)
+        _fill(made, slide, [one.exhibit for one in slides if one.title == slide.title], deck, text)
         _foot(made, deck, text, number, total)
         _notes(made, _spoken(slide, deck, text))
     template.theme(show.notes_master.part)
@@ -64,13 +64,13 @@ def to_pptx(deck: Deck) -> bytes:
     return settled(_saved(show, deck), _moment(deck))
 
 
-def _fill(made: Any, slide: Slide, deck: Deck, text: Text) -> None:
+def _fill(made: Any, slide: Slide, parts: Sequence[Exhibit], deck: Deck, text: Text) -> None:
     title, subtitle = made.placeholders
     words = title_of(slide, text)
     size = next((s for s in (TITLE, 24, 20) if lines_of(words, s, TITLE_AREA.width) <= 2), 18)
     put(title.text_frame.paragraphs[0], words, Pen(size, LIGHT.ink, bold=True))
     put(subtitle.text_frame.paragraphs[0], slide.subtitle, Pen(SUBTITLE, LIGHT.ink2))
-    _exhibit(made, slide, area_of(slide), deck.stamp.lang)
+    _exhibit(made, slide, parts, deck.stamp.lang)
     if slide.remark:
         put(box(made, REMARK_AREA, text("pptx.remark")), slide.remark, Pen(SUBTITLE, LIGHT.ink2))
 
@@ -83,16 +83,17 @@ def title_of(slide: Slide, text: Text) -> str:
     return text(key, title=slide.title, part=slide.part, parts=slide.parts)
 
 
-def _exhibit(made: Any, slide: Slide, area: Area, lang: str) -> None:
-    exhibit, told = slide.exhibit, Told(slide.title, slide.alt)
+def _exhibit(made: Any, slide: Slide, parts: Sequence[Exhibit], lang: str) -> None:
+    exhibit, told, area = slide.exhibit, Told(slide.title, slide.alt), area_of(slide)
     if isinstance(exhibit, Bars):
-        draw_bars(made, exhibit, area, told)
+        draw_bars(made, exhibit, area, told, [part for part in parts if isinstance(part, Bars)])
     elif isinstance(exhibit, Lines):
         draw_lines(made, exhibit, area, told, lang)
     elif isinstance(exhibit, Curve):
         draw_curve(made, exhibit, area, told)
     elif isinstance(exhibit, Table):
-        draw_table(made, exhibit, table_area(area), told)
+        # The slides at the end belong to no block of the agenda.
+        draw_table(made, exhibit, table_area(area), told, SHOWN if slide.section else FINE)
     elif isinstance(exhibit, Headlines):
         draw_headlines(made, exhibit, area)
     elif isinstance(exhibit, Statements):
@@ -162,7 +163,8 @@ def _notes(made: Any, lines: list[str]) -> None:
 
 
 def _moment(deck: Deck) -> datetime:
-    return datetime.fromisoformat(deck.stamp.published_at).replace(tzinfo=None)
+    moment = datetime.fromisoformat(deck.stamp.published_at)
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None)
 
 
 def _saved(show: Any, deck: Deck) -> bytes:
