@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,8 @@ DEFAULTS: dict[str, Any] = {
     "report_deadline_day": 3,
     "demonstration": False,
 }
+# A masked or rounded count of persons could be any of at least three.
+LIMITS = {"k": (3, 10), "rounding_base": (3, 10)}
 # Endings a name may go without, longest first.
 _ENDINGS = ("行业党委", "党委", "街道", "镇", "乡")
 
@@ -111,10 +113,18 @@ def _settings(path: Path) -> tuple[dict[str, Any], str]:
         given = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise IntakeError("profile_settings", file=path.name) from None
+    _check_limits(given, path.name)
     check_slides(given, path.name)
     left_out = {key: value for key, value in DEFAULTS.items() if key not in given}
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in left_out.items()]
     return {**left_out, **given}, "".join(lines) + text
+
+
+def _check_limits(given: Mapping[str, Any], file: str) -> None:
+    for key, (least, most) in LIMITS.items():
+        value = given.get(key, least)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise IntakeError("profile_limits", file=file, key=key, least=least, most=most)
 
 
 def _names(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ from hypothesis import strategies as st
 
 from data import Store
 from data.contract import month_end
-from data.profile import DEFAULTS, Profile
+from data.messages import IntakeError
+from data.profile import DEFAULTS, Profile, load_profile
 from data.publish import publish
+from data.sample import PROFILES
 from queries import QUERIES, QueryError, run
 from queries.disclosure import Release, Row
 from queries.masking import COARSE, EXACT, HIDDEN, STANDARD, Rules, shown
@@ -365,3 +369,15 @@ def test_no_answer_holds_a_small_number_of_persons(county: Path) -> None:
         frame = run(query, month=JANUARY, store=county, audience="protected")
         below = frame.select(pl.col(held).is_between(1, RULES.k).any())
         assert not any(below.row(0)), query
+
+
+@pytest.mark.parametrize("line", ["k = 2", "k = 11", "k = true", 'rounding_base = "5"', "rounding_base = 1"])
+def test_a_profile_may_not_switch_protection_off(tmp_path: Path, line: str) -> None:
+    shutil.copytree(PROFILES / "demo", tmp_path / "profile")
+    settings_file = tmp_path / "profile" / "settings.toml"
+    key = line.split()[0]
+    text = re.sub(rf"^{key} = .*$", line, settings_file.read_text("utf-8"), flags=re.MULTILINE)
+    settings_file.write_text(text, "utf-8")
+    with pytest.raises(IntakeError) as refused:
+        load_profile(tmp_path / "profile")
+    assert (refused.value.code, refused.value.params["key"]) == ("profile_limits", key)
