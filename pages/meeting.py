@@ -11,6 +11,7 @@ from pages.shared.meeting.decisions import Decisions
 from pages.shared.meeting.findings import Finding, findings, section_text, whole_text
 from pages.shared.meeting.lead import lead
 from pages.shared.meeting.movement import Movement, movement
+from pages.shared.meeting.packing import pack_menu
 from pages.shared.meeting.section import copy, counts, opening, sentences
 from pages.shared.meeting.shortfalls import Shortfalls
 from pages.shared.mission import Figure, mission
@@ -43,7 +44,7 @@ def render(view: View) -> None:
 
 
 def _lead(view: View, sentence: str, told: Told) -> None:
-    """Draw the lead, and beside it what copies the first block and the whole page."""
+    """Draw the lead; beside it what copies the page or a block, and the files to take along."""
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
             blocks.lead(sentence)
@@ -53,6 +54,7 @@ def _lead(view: View, sentence: str, told: Told) -> None:
             view.t("meeting.whole"): whole_text(view, told, head),
         }
         copy(view, "whole", texts, view.t("meeting.copy_whole"))
+        pack_menu(view)
 
 
 def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> None:
