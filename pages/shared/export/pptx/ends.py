@@ -62,7 +62,7 @@ def meaning(one: Definition, text: Text) -> str:
     """Return how a figure is defined, in one run of sentences."""
     formula = text("pptx.formula", formula=one.formula.rstrip("。.")) if one.formula else ""
     caveat = text("pptx.caveat", caveat=one.caveat.rstrip("。.")) if one.caveat else ""
-    return text("pptx.gap").join(told for told in (one.sentence, formula, caveat) if told)
+    return f"{one.sentence}{formula}{caveat}".strip()
 
 
 def _sources(deck: Deck, text: Text) -> Table:
