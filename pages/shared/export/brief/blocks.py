@@ -6,16 +6,18 @@ from datetime import date
 
 from pages.shared.deck.alt import alt_of
 from pages.shared.deck.deck import Annex, Slide, Stamp
-from pages.shared.deck.exhibits import Bars, Cell, Curve, Headlines, Lines, Statements, Table
+from pages.shared.deck.exhibits import Bar, Bars, Cell, Curve, Headlines, Lines, Statements, Table
 from pages.shared.export.brief.outline import Block, Chart, Grid, Paragraph
 from pages.shared.i18n import Text
 from pages.shared.theme import SHAPES
-from queries.words.formats import month_text
+from queries.words.formats import month_text, plain_percent, short_number
 
 # More bars than this go into several charts, of which two stand on a page.
 BARS_AT_MOST = 16
 # So many names of months fit under an axis.
 MONTHS_AT_MOST = 6
+# Between two sentences.
+GAPS = {"zh": "", "en": " "}
 # What needs a note under a table or chart, and the note's text; 未报 goes by the word of the language.
 MARKS = {"≤": "small", "约": "small", "about ": "small", "※": "hidden", "≥": "least"}
 
@@ -93,7 +95,7 @@ def _charts(slide: Slide, exhibit: Bars | Lines | Curve, stamp: Stamp, text: Tex
         cells = tuple(line.label for line in exhibit.lines)
         months = _axis(exhibit.months, text)
         return (Chart(slide.subtitle, exhibit, months, slide.alt, _notes(slide, cells, stamp, text)),)
-    parts = _evenly(exhibit)
+    parts = _evenly(_aimed(exhibit, text))
     notes = _notes(slide, tuple(row.value.text for row in exhibit.rows), stamp, text)
     return tuple(
         Chart(
@@ -107,6 +109,20 @@ def _charts(slide: Slide, exhibit: Bars | Lines | Curve, stamp: Stamp, text: Tex
         )
         for at, part in enumerate(parts, 1)
     )
+
+
+def _aimed(bars: Bars, text: Text) -> Bars:
+    """Return the bars with targets of their own told in their words: one line cannot show them all."""
+    if bars.target is not None:
+        return bars
+
+    def told(row: Bar) -> Bar:
+        if row.target is None or not row.words:
+            return row
+        shown = plain_percent(row.target) if bars.kind == "rate" else short_number(row.target, text)
+        return replace(row, words=text("brief.aimed", words=row.words, target=shown))
+
+    return replace(bars, rows=tuple(map(told, bars.rows)))
 
 
 def _evenly(bars: Bars) -> tuple[Bars, ...]:
@@ -137,9 +153,14 @@ def _notes(slide: Slide, cells: tuple[str, ...], stamp: Stamp, text: Text, *rema
 
 
 def _noted(said: Sequence[str], query: str, stamp: Stamp, text: Text) -> tuple[str, ...]:
-    note = text("brief.gap").join(stopped(one, text) for one in said)
+    note = paragraph(said, text)
     source = text("brief.source", text=_source(query, stamp, text))
     return (text("brief.note", text=note), source) if note else (source,)
+
+
+def paragraph(sentences: Sequence[str], text: Text) -> str:
+    """Return the sentences as one paragraph, each with its full stop."""
+    return GAPS[text.lang].join(stopped(one, text) for one in sentences)
 
 
 def stopped(sentence: str, text: Text) -> str:

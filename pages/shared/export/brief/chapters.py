@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pages.shared.deck.deck import SECTIONS, Deck, Slide, Stamp
 from pages.shared.deck.exhibits import Bars, Curve, Headlines, Lines, Statements, Table
-from pages.shared.export.brief.blocks import annexed, shown
+from pages.shared.export.brief.blocks import annexed, paragraph, shown
 from pages.shared.export.brief.outline import Block, Brief, Chapter, Chart, Grid, Heading, Paragraph
 from pages.shared.i18n import Text
 
@@ -165,11 +165,9 @@ def _annexes(deck: Deck, text: Text) -> list[tuple[str, tuple[Block, ...]]]:
 def _definitions(deck: Deck, text: Text) -> tuple[Block, ...]:
     found = [Paragraph(text("brief.rounding"), is_note=True)]
     for one in deck.definitions:
-        said = [one.sentence, text("brief.formula", text=one.formula) if one.formula else "", one.caveat]
-        line = text(
-            "brief.definition", name=one.name, text=text("brief.gap").join(part for part in said if part)
-        )
-        found.append(Paragraph(line, is_note=True))
+        formula = text("brief.formula", text=one.formula) if one.formula else ""
+        said = paragraph([part for part in (one.sentence, formula, one.caveat) if part], text)
+        found.append(Paragraph(text("brief.definition", name=one.name, text=said), is_note=True))
     return tuple(found)
 
 

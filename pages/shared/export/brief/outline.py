@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from pages.shared.deck.exhibits import Bars, Curve, Lines
 
 # Widths of a column of a table, in half-width characters.
-NARROWEST, WIDEST = 4, 28
+NARROWEST, WIDEST = 4, 36
 # A table of so many rows is not parted.
 SHORT = 12
 # Sizes of type in points (五号, 小五, 六号), and how many half-width characters stand in 156 mm.

@@ -10,6 +10,7 @@ from pages.shared.deck.deck import Deck
 from pages.shared.export.brief import Block, Brief, Chart, Grid, Heading, brief
 from pages.shared.export.pdf.figures import drawn
 from pages.shared.export.pdf.fonts import FontsMissing, faces, lacking
+from pages.shared.export.pptx.paper import clean
 from pages.shared.i18n import Text
 
 __all__ = ["FontsMissing", "to_pdf"]
@@ -24,7 +25,7 @@ def to_pdf(deck: Deck) -> bytes:
     """
     text = Text(deck.stamp.lang)
     outline = brief(deck)
-    inputs = {"brief": json.dumps(_told(outline, text), ensure_ascii=False)}
+    inputs = {"brief": json.dumps(_clean(_told(outline, text)), ensure_ascii=False)}
     try:
         made = typst.compile(
             TEMPLATE,
@@ -63,6 +64,15 @@ def _told(outline: Brief, text: Text) -> dict[str, Any]:
             for chapter in outline.chapters
         ],
     }
+
+
+def _clean(value: Any) -> Any:
+    """Return the values with texts of one line each, without control characters."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _clean(one) for key, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _block(block: Block, text: Text) -> dict[str, Any]:

@@ -19,6 +19,7 @@ CHINESE = {
 # Type of Latin letters in an English brief; Libertinus comes with Typst.
 LATIN = ("Times New Roman", "Liberation Serif", "Libertinus Serif")
 _LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class FontsMissing(RuntimeError):
@@ -51,4 +52,5 @@ def _found(families: tuple[str, ...]) -> list[str]:
 
 def lacking(diagnostic: str) -> str:
     """Return the characters that no font has, as Typst's diagnostic of PDF/UA names them; "" for none."""
-    return "".join(dict.fromkeys(_LACKING.findall(diagnostic)))
+    found = dict.fromkeys(_LACKING.findall(diagnostic))
+    return " ".join(_ESCAPED.sub(lambda code: f"U+{code[1].upper()}", sign) for sign in found)
