@@ -12,13 +12,8 @@
 --   cases bigint
 --   overdue bigint            of those, with the deadline on or before the last day
 
-with current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+with
+-- include: current_codes
 
 ages as (
     select

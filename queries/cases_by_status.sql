@@ -11,13 +11,8 @@
 --   received bigint           of those, received in the month
 --   reopened bigint           of those in the ledger, opened again
 
-with current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+with
+-- include: current_codes
 
 statuses as (
     select

@@ -28,13 +28,7 @@ with classes_now as (
     where month = $basis_month::date
 ),
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 counted as (
     select

@@ -20,22 +20,10 @@
 --   on_time_rate double       0 to 1, null where none was due
 --   overdue_open bigint       open at the month's end with the deadline on or before it
 
-with committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
-),
+with
+-- include: committees_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 counted as (
     select

@@ -12,13 +12,8 @@
 --   censored bigint           open at the month's end at that age
 --   survival double           share still open after that day
 
-with current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+with
+-- include: current_codes
 
 lasting as (
     -- cases received in the 12 months ending with the month

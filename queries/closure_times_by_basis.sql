@@ -14,13 +14,8 @@
 --   km_median_days bigint     of all cases, open ones censored; null = not reached
 --   km_p90_days bigint
 
-with current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+with
+-- include: current_codes
 
 lasting as (
     select

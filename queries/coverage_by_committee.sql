@@ -21,22 +21,10 @@
 --   organised_low double      Wilson interval of organised_rate, 95 %
 --   organised_high double
 
-with committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
-),
+with
+-- include: committees_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 counted as (
     select

@@ -18,35 +18,12 @@
 --   members_unknown bigint    enterprises whose number of full or probationary members is unknown
 --   should_build_open bigint  operating, at least 3 full members, no organisation of its own
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
-),
+with
+-- include: townships_now
 
-committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
-),
+-- include: committees_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 counted as (
     select

@@ -13,22 +13,10 @@
 --   lower_bound boolean       a part was reported as more than (余, 以上), so the sum is at least this
 --   is_approximate boolean    a part was reported as about (约, 近)
 
-with committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
-),
+with
+-- include: committees_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 counted as (
     -- the finest rows reported, so that nothing is counted twice

@@ -13,26 +13,10 @@
 --   lower_bound boolean       a part was reported as more than (余, 以上), so the sum is at least this
 --   is_approximate boolean    a part was reported as about (约, 近)
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
-),
+with
+-- include: townships_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 counted as (
     -- the finest rows reported, so that nothing is counted twice

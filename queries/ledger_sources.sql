@@ -30,13 +30,7 @@ with townships_now as (
         and township_map.current_code = townships.township_code
 ),
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 committees_now as (
     select

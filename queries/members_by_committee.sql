@@ -16,22 +16,10 @@
 --   floating_in bigint
 --   applicants bigint         applications of the month
 
-with committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
-),
+with
+-- include: committees_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 picked as (
     -- each figure once: the finest rows reported, as the split that is asked for adds them up

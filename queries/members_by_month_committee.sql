@@ -22,22 +22,9 @@ with months as (
     select unnest(generate_series($from_month::date, $month::date, interval 1 month))::date as month
 ),
 
-committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date and ($committees is null or list_contains($committees, committee_id))
-),
+-- include: committees_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 picked as (
     -- each figure once: the finest rows reported, as the split that is asked for adds them up

@@ -10,26 +10,10 @@
 --   source varchar            enterprises, figures (the ledger that states members) or station_services
 --   is_reported boolean       null = nobody did: the table was not published
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
-),
+with
+-- include: townships_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 sources as (
     select

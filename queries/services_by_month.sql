@@ -15,13 +15,7 @@ with months as (
     select unnest(generate_series($from_month::date, $month::date, interval 1 month))::date as month
 ),
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 opened as (
     select

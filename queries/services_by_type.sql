@@ -10,13 +10,8 @@
 --   person_times bigint
 --   person_times_per_station double person-times for each open station; null where none is open
 
-with current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+with
+-- include: current_codes
 
 types as (
     select distinct service_type

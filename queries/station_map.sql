@@ -16,26 +16,10 @@
 --   idle_stations bigint      1 = open, and reported with 0 uses in this month and the one before
 --   person_times bigint       of the month; null = not reported
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
-),
+with
+-- include: townships_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 uses as (
     select

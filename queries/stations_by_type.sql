@@ -13,13 +13,8 @@
 --   person_times bigint       of all stations, those closed in the month included; null = not reported
 --   rows_reported bigint      how many numbers of services were reported
 
-with current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+with
+-- include: current_codes
 
 used as (
     select

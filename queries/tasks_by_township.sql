@@ -15,18 +15,8 @@
 --   not_started bigint        未启动, not late
 --   overdue bigint            reported as overdue, or not done though due by the month's last day
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
-),
+with
+-- include: townships_now
 
 -- include: task_states
 

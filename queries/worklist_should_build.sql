@@ -17,26 +17,10 @@
 --   members_full bigint
 --   org_form varchar          joint regional seconded incubated none: what it has instead
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
-),
+with
+-- include: townships_now
 
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 committees_now as (
     select

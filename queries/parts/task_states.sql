@@ -1,10 +1,4 @@
-current_codes as (
-    select
-        township_code,
-        current_code
-    from township_map
-    where month = $basis_month::date
-),
+-- include: current_codes
 
 judged as (
     -- each task in one state: late comes before what else is said of it
