@@ -28,6 +28,7 @@ from pages.shared.deck.exhibits import (
     Value,
 )
 from pages.shared.export.pptx import to_pptx
+from pages.shared.export.pptx.numbers import code_of
 from pages.shared.theme import LIGHT
 from tests.decks import deck
 
@@ -125,6 +126,43 @@ def test_bars_are_coloured_by_point_and_nobody_masked_stands_as_a_number() -> No
     hidden = one_slide(replace(bars, rows=(secret, *bars.rows[:2])))
     assert sheet(charts(hidden)[0])[1] == (secret.name, None)
     assert " ※" in list(printed(hidden))
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (Value(0.903, "90.3%", "rate"), "0.0%"),
+        (Value(0.0004, "<0.1%", "rate"), None),
+        (Value(0.8125, "81.3%", "rate"), None),
+        (Value(169, "169名"), '0"名"'),
+        (Value(15, "约15名", mark="约"), '"约"0"名"'),
+        (Value(12345, "12,345"), "#,##0"),
+        (Value(12345, "1.2万"), None),
+        (Value(300, "300余名", mark="≥"), '0"余名"'),
+        (Value(88.6, "88.6", "decimal"), "0.0"),
+        (Value(3, "3（共33）"), None),
+        (Value(None, "≤5"), None),
+    ],
+)
+def test_a_number_format_prints_what_the_deck_prints_or_there_is_none(value: Value, code: str | None) -> None:
+    """A half that binary numbers round down is a text, as is a shortened or an uncertain number."""
+    assert code_of(value) == code
+
+
+def test_a_value_stands_at_the_foot_and_never_under_the_target() -> None:
+    """Short bars are labelled beside the tip, past a target that is near; long ones at the foot."""
+    shares = (0.9, 0.03, 0.16, 0.079)
+    rows = tuple(Bar(f"{share}镇", share, Value(share, f"{share:.1%}", "rate")) for share in shares)
+    near, far = (Bars(rows, "覆盖率", "%", "rate", 1.0, goal, "目标") for goal in (0.08, 0.95))
+    for bars, places, moved in (
+        (near, ["outEnd"] * 4, {1, 3}),
+        (far, ["inBase", "outEnd", "inBase", "outEnd"], set()),
+    ):
+        [chart] = charts(one_slide(bars))
+        labels = chart._chartSpace.xpath(".//c:dLbl")
+        assert [label.xpath("c:dLblPos/@val")[0] for label in labels] == places
+        assert {i for i, label in enumerate(labels) if label.xpath("c:layout")} == moved
+        assert chart._chartSpace.xpath(".//c:showLeaderLines/@val") == ["0"]
 
 
 def test_lines_are_dates_with_gaps_and_steps() -> None:
@@ -321,6 +359,8 @@ def test_more_than_ten_rows_are_continued_and_sentences_break_between_slides() -
     names = [[row[0] for row in sheet(charts(slide)[0])[1:]] for slide in bars]
     assert list(chain(*names)) == [row.name for row in rows]
     assert max(map(len, names)) <= 10
+    plots = [charts(slide)[0]._chartSpace.xpath("c:chart/c:plotArea/c:layout//c:x/@val") for slide in bars]
+    assert plots[0] == plots[1] == plots[2]
     told = [text for slide in found for text in printed(slide) if "第0条" in text or "第11条" in text]
     assert len(told) == 2
 

@@ -18,6 +18,8 @@ from pages.shared.theme import LIGHT
 
 Point = tuple[float, float]
 Named = tuple[str, list[Point]]
+# Where a label may stand: the side of its point, lines of text above it, pt further to the right.
+Spot = tuple[str, int, float]
 APART = 8.0  # pt between a point and its label
 
 
@@ -43,7 +45,7 @@ def draw_curve(slide: Any, curve: Curve, area: Area, told: Told) -> None:
     for guide, one in zip(guides, curve.reached, strict=True):
         _stroke(guide, LIGHT.axis, 1.25, dotted=True)
         if one.day is None:
-            spots = [("left", 1), ("left", -1)]
+            spots: list[Spot] = [("left", 1, 0), ("left", -1, 0)]
             _place(guide.points[1], one.label, Pen(LABEL, LIGHT.ink2), (last, one.share), spots, ink)
     if limit:
         _limit(limit, curve, ink)
@@ -122,23 +124,26 @@ def _dots(series: Any, curve: Curve, ink: Ink) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = rgb(LIGHT.data)
     series.marker.format.line.fill.background()
-    spots = [("right", -1), ("left", 1), ("right", 1), ("left", -1)]
     for i, one in enumerate(one for one in curve.reached if one.day is not None):
         at = (one.day or 0.0, one.share)
+        # Past the limit, where that is so near that no name fits before it.
+        past = max(((curve.limit or 0.0) - at[0]) / ink.last * ink.plot.width, 0.0)
+        spots: list[Spot] = [("right", -1, 0), ("left", 1, 0), ("right", 1, 0), ("left", -1, 0)]
+        spots += [("right", -1, past), ("right", -3, past)]
         _place(series.points[i], one.label, Pen(LABEL, LIGHT.data, bold=True), at, spots, ink)
 
 
 def _limit(series: Any, curve: Curve, ink: Ink) -> None:
     _stroke(series, LIGHT.ink, 2.5)
-    spots = [("right", 1), ("left", 1), ("right", 3), ("left", 3)]
+    spots: list[Spot] = [("right", 1, 0), ("left", 1, 0), ("right", 3, 0), ("left", 3, 0)]
     pen, at = Pen(TICK, LIGHT.ink), (curve.limit or 0.0, 0.0)
     _place(series.points[0], curve.limit_label, pen, at, spots, ink)
 
 
-def _place(point: Any, words: str, pen: Pen, at: Point, spots: Sequence[tuple[str, int]], ink: Ink) -> None:
-    """Label a point at the first spot that no line crosses; a spot is a side and lines of text above it."""
+def _place(point: Any, words: str, pen: Pen, at: Point, spots: Sequence[Spot], ink: Ink) -> None:
+    """Label a point at the first spot that no line crosses; see Spot."""
     [(x, y)] = _on_paper([at], ink.last, ink.plot)
-    boxes = [_box(words, pen, (x, y), side, rows) for side, rows in spots]
+    boxes = [_box(words, pen, (x + aside, y), side, rows) for side, rows, aside in spots]
     room = ink.area.right - ink.plot.left
     fit = [
         i
@@ -148,9 +153,9 @@ def _place(point: Any, words: str, pen: Pen, at: Point, spots: Sequence[tuple[st
     free = [i for i in fit if not any(boxes[i].crossed_by(path) for path in ink.paths)]
     best = (free or fit or [0])[0]
     ink.taken.append(boxes[best])
-    side = spots[best][0]
+    side, _, past = spots[best]
     down = (y - (boxes[best].bottom + boxes[best].top) / 2) / ink.area.height
-    aside = (4 if side == "right" else -4) / ink.area.width
+    aside = (past + (4 if side == "right" else -4)) / ink.area.width
     label(point, words, "", pen, side, shift=(aside, down))
 
 

@@ -60,7 +60,7 @@ def _tables(table: Table, area: Area, print_: Print) -> list[Table]:
     most = print_.rows + table.has_total
     while most > 1:
         parts = [_part(table, rows) for rows in _row_numbers(table, most)]
-        if all(sum(fitted(part, area, print_)[2]) <= area.height for part in parts):
+        if fitted(parts, area, print_).is_whole:
             break
         most -= 1
     return parts

@@ -1,7 +1,7 @@
 """Native tables: three lines and no fill, numbers to the right, lights as shape, word and colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -63,9 +63,13 @@ def bare_table(slide: Any, area: Area, heights: Sequence[float], widths: Sequenc
     return table
 
 
-def draw_table(slide: Any, table: Table, area: Area, told: Told, print_: Print = SHOWN) -> None:
-    """Draw the table in the largest type that fits into `area`."""
-    size, widths, heights = fitted(table, area, print_)
+def draw_table(
+    slide: Any, table: Table, area: Area, told: Told, parts: Sequence[Table], print_: Print = SHOWN
+) -> None:
+    """Draw the table in the largest type in which it and the other `parts` of it fit into `area`."""
+    fit = fitted(parts, area, print_)
+    size, widths = fit.size, fit.widths
+    heights = _heights(table, widths, size, print_)
     made = bare_table(slide, Area(area.left, area.top, sum(widths), sum(heights)), heights, widths, told)
     made.first_row = True
     for c, column in enumerate(table.columns):
@@ -86,14 +90,28 @@ def text_of(cell: Cell) -> str:
     return cell.text if isinstance(cell, Value) else cell
 
 
-def fitted(table: Table, area: Area, print_: Print) -> tuple[int, list[float], list[float]]:
-    """Return the size of type, the widths of the columns and the heights of the rows (pt)."""
+@dataclass(frozen=True)
+class Fit:
+    """How the parts of a table are set: one size of type and one width a column for all (pt)."""
+
+    size: int
+    widths: tuple[float, ...]
+    is_whole: bool
+
+
+def fitted(parts: Sequence[Table], area: Area, print_: Print) -> Fit:
+    """Return the largest setting in which every part fits, else the smallest, which then is not whole."""
+    whole = replace(parts[0], rows=tuple(row for part in parts for row in part.rows))
+    whole = replace(whole, lights=tuple(key for part in parts for key in part.lights))
     for size in print_.sizes:
-        widths = _widths(table, area.width, size)
-        heights = [_height(row, widths, size) + print_.air for row in _texts(table)]
-        if sum(heights) <= area.height:
-            break
-    return size, widths, heights
+        widths = tuple(_widths(whole, area.width, size))
+        if all(sum(_heights(part, widths, size, print_)) <= area.height for part in parts):
+            return Fit(size, widths, True)
+    return Fit(size, widths, False)
+
+
+def _heights(table: Table, widths: Sequence[float], size: int, print_: Print) -> list[float]:
+    return [_height(row, widths, size) + print_.air for row in _texts(table)]
 
 
 def _texts(table: Table) -> list[list[str]]:

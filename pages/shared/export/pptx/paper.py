@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -121,8 +122,8 @@ def wide(text: str, size: float) -> float:
 
 
 def lines_of(text: str, size: float, width: float) -> int:
-    """Return how many lines a text takes in a box this wide; a word too many at each end is allowed for."""
-    return max(1, -(-int(wide(text, size) * 1.05) // int(width)))
+    """Return how many lines a text takes in a box this wide; a line ends up to one character early."""
+    return max(1, ceil(wide(text, size) * 1.03 / max(width - 0.6 * size, size)))
 
 
 def status_runs(paragraph: Any, key: str, words: str, size: float) -> None:

@@ -110,6 +110,8 @@ def label(
         run.text = clean(words)
         ink(run.font, pen)
     element = told._dLbl
+    for leader in element.xpath("../c:showLeaderLines"):
+        leader.set("val", "0")
     for body in element.xpath(".//a:bodyPr"):
         body.set("wrap", "none")
     if words is None:

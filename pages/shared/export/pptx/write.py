@@ -93,7 +93,8 @@ def _exhibit(made: Any, slide: Slide, parts: Sequence[Exhibit], lang: str) -> No
         draw_curve(made, exhibit, area, told)
     elif isinstance(exhibit, Table):
         # The slides at the end belong to no block of the agenda.
-        draw_table(made, exhibit, table_area(area), told, SHOWN if slide.section else FINE)
+        tables = [part for part in parts if isinstance(part, Table)]
+        draw_table(made, exhibit, table_area(area), told, tables, SHOWN if slide.section else FINE)
     elif isinstance(exhibit, Headlines):
         draw_headlines(made, exhibit, area)
     elif isinstance(exhibit, Statements):
