@@ -1,6 +1,7 @@
 """A workbook that is being written: its sheets, its cells and its formats, all stated in one place."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
 from math import ceil
@@ -46,7 +47,8 @@ class Book:
         """Begin a workbook whose properties say what it is and when its data were published."""
         self.deck = deck
         self.text = Text(deck.stamp.lang)
-        self.file = Workbook(out, _OPTIONS)
+        # The library writes into what it is given.
+        self.file = Workbook(out, deepcopy(_OPTIONS))
         self._titles: dict[str, float] = {}
         self._widths: dict[str, dict[int, float]] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
