@@ -21,7 +21,8 @@ from pages.shared.deck.deck import Deck
 from pages.shared.deck.exhibits import Bars, Curve, Lines
 from pages.shared.export.brief import Chart, Grid, Heading, brief
 from pages.shared.export.docx import to_docx
-from pages.shared.export.pdf import FontsMissing, fonts, to_pdf
+from pages.shared.export.pdf import fonts, to_pdf
+from queries import NuanxinError
 from tests.decks import deck
 
 DECKS = [(8, "zh"), (45, "zh"), (8, "en")]
@@ -334,11 +335,11 @@ def test_an_empty_month_still_has_its_four_chapters() -> None:
 def test_boxes_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     made = deck()
     strange = replace(made, told={**made.told, "basics": ("新\U0010fffd镇",)})
-    with pytest.raises(FontsMissing, match=r"U\+10FFFD"):
+    with pytest.raises(NuanxinError, match=r"U\+10FFFD"):
         to_pdf(strange)
     everywhere = typst.Fonts
     monkeypatch.setattr(typst, "Fonts", lambda: everywhere(include_system_fonts=False))
     fonts._installed.cache_clear()
-    with pytest.raises(FontsMissing, match="fonts-noto-cjk"):
+    with pytest.raises(NuanxinError, match="fonts-noto-cjk"):
         to_pdf(made)
     fonts._installed.cache_clear()

@@ -62,15 +62,15 @@ def _scope(view: View) -> str:
 
 
 def _made(view: View, audience: queries.Audience, formats: list[str]) -> dict[str, bytes]:
-    """Return the files, showing how far they are; none where the store cannot answer, which is said."""
+    """Return the files, showing how far they are; none where one cannot be made, which is said."""
     with st.status(view.t("deck.pack.asking")) as status:
+        steps = {form: view.t("deck.pack.writing", form=view.t(f"deck.pack.{form}")) for form in FORMATS}
         try:
             deck = build(replace(view, audience=audience, sources=[], drawn=set()))
+            files = pack(deck, formats, lambda form: status.update(label=steps[form]))
         except queries.NuanxinError as error:
             status.update(label=error.text(view.text.lang), state="error")
             return {}
-        steps = {form: view.t("deck.pack.writing", form=view.t(f"deck.pack.{form}")) for form in FORMATS}
-        files = pack(deck, formats, lambda form: status.update(label=steps[form]))
         status.update(label=view.t("deck.pack.done"), state="complete")
     return files
 

@@ -167,7 +167,11 @@ def _definitions(deck: Deck, text: Text) -> tuple[Block, ...]:
     for one in deck.definitions:
         formula = text("brief.formula", text=one.formula) if one.formula else ""
         said = paragraph([part for part in (one.sentence, formula, one.caveat) if part], text)
-        found.append(Paragraph(text("brief.definition", name=one.name, text=said), is_note=True))
+        found.append(
+            Paragraph(
+                text("brief.definition", name=one.name[:1].upper() + one.name[1:], text=said), is_note=True
+            )
+        )
     return tuple(found)
 
 

@@ -45,7 +45,7 @@ class Look:
 LOOKS = {
     "Normal": Look(FANG, 16, "both", base=""),
     "Body Text": Look(FANG, 16, "both", indent=2),
-    "Title": Look(TITLE, 22, "center", line=36, after=6),
+    "Title": Look(TITLE, 22, "center", line=36, before=LINE, after=6),
     "Subtitle": Look(KAI, 16, "center", after=LINE / 2),
     "Heading 1": Look(HEI, 16, indent=2, keep=True),
     "Heading 2": Look(KAI, 16, indent=2, keep=True),

@@ -9,11 +9,12 @@ import typst
 from pages.shared.deck.deck import Deck
 from pages.shared.export.brief import Block, Brief, Chart, Grid, Heading, brief
 from pages.shared.export.pdf.figures import drawn
-from pages.shared.export.pdf.fonts import FontsMissing, faces, lacking
+from pages.shared.export.pdf.fonts import faces, lacking
 from pages.shared.export.pptx.paper import clean
 from pages.shared.i18n import Text
+from queries import NuanxinError
 
-__all__ = ["FontsMissing", "to_pdf"]
+__all__ = ["to_pdf"]
 
 TEMPLATE = Path(__file__).parent / "brief.typ"
 
@@ -21,7 +22,7 @@ TEMPLATE = Path(__file__).parent / "brief.typ"
 def to_pdf(deck: Deck) -> bytes:
     """Return the brief of a deck as PDF/UA-1, dated by the deck's publication.
 
-    Raises FontsMissing when no installed font has the characters: no page is printed with boxes.
+    Raises NuanxinError when no installed font has the characters: no page is printed with boxes.
     """
     text = Text(deck.stamp.lang)
     outline = brief(deck)
@@ -38,7 +39,7 @@ def to_pdf(deck: Deck) -> bytes:
         signs = lacking(error.diagnostic)
         if not signs:
             raise
-        raise FontsMissing(text("brief.no_glyphs", signs=signs)) from error
+        raise NuanxinError("pdf_no_glyphs", signs=signs) from error
     assert isinstance(made, bytes)
     return made
 
@@ -54,7 +55,7 @@ def _told(outline: Brief, text: Text) -> dict[str, Any]:
         "footer": text("brief.comma").join(outline.footer),
         "attachments": outline.attachments,
         "published": [outline.published.year, outline.published.month, outline.published.day],
-        "faces": faces(outline.lang, text("brief.no_fonts")),
+        "faces": faces(outline.lang),
         "chapters": [
             {
                 "title": chapter.title,

@@ -6,6 +6,8 @@ from typing import Any
 
 import typst
 
+from queries import NuanxinError
+
 _SONG = ("SimSun", "STSong", "Noto Serif CJK SC", "Source Han Serif SC")
 _HEI = ("SimHei", "STHeiti", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
 # The type of each part by GB/T 9704, best first; what follows the official one is drawn bolder or not.
@@ -22,23 +24,19 @@ _LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-class FontsMissing(RuntimeError):
-    """No installed font can print the brief; the message says what to install."""
-
-
 @cache
 def _installed() -> dict[str, str]:
     return {family.casefold(): family for family in typst.Fonts().families()}
 
 
-def faces(lang: str, missing: str) -> dict[str, Any]:
+def faces(lang: str) -> dict[str, Any]:
     """Return the installed families of each part, best first, and whether the title must be set bold.
 
-    Raises FontsMissing with the message `missing` when no Chinese family is installed.
+    Raises NuanxinError, which says what to install, when no Chinese family is installed.
     """
     others = _found((*_SONG, *_HEI))
     if not others:
-        raise FontsMissing(missing)
+        raise NuanxinError("pdf_no_fonts")
     found = {part: list(dict.fromkeys((*_found(families), *others))) for part, families in CHINESE.items()}
     if lang == "en":
         found = {part: [*_found(LATIN), *families] for part, families in found.items()}
