@@ -59,7 +59,7 @@ def _lead(view: View, sentence: str, told: Told) -> None:
 
 def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> None:
     shown = max(SHOWN["changes"], ROWS - (moved.frame.height if moved else 0))
-    opening(view, "changes", told, shown=shown, source=moved.source if moved else None)
+    opening(view, "changes", told, shown=shown, sheet=moved.sheet(view) if moved else None)
     if moved:
         blocks.heading(moved.title(view), moved.subtitle(view))
         blocks.chart(moved.chart(view), "meeting_contributions")
@@ -69,7 +69,7 @@ def _changes(view: View, moved: Movement | None, told: Sequence[Finding]) -> Non
 def _shortfalls(view: View, coverage: Figure, told: Sequence[Finding]) -> None:
     behind = Shortfalls(view, coverage)
     shown = max(SHOWN["shortfalls"], LINES - behind.lines)
-    opening(view, "shortfalls", told, shown=shown, source=behind.source)
+    opening(view, "shortfalls", told, shown=shown, sheet=behind.sheet(view))
     if behind.title:
         blocks.heading(behind.title, behind.subtitle(view))
     if behind.rows:

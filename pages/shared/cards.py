@@ -7,7 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
 
-from pages.shared.blocks import chart, heading, height_above, height_beside, note
+from pages.shared.blocks import chart, heading, height_above, height_beside, note, small_panels
 from pages.shared.charts import Figure
 from pages.shared.definition import define
 from pages.shared.saving import Sheet, asks_for_exact, csv_button, picture_menu
@@ -43,6 +43,15 @@ class Card:
         if self.remark:
             note(self.remark)
         explain(view, self.sheet)
+
+
+def draw_panels(view: View, sheet: Sheet) -> None:
+    """Draw small multiples under their title, their menus at the foot."""
+    heading(sheet.title, sheet.subtitle)
+    small_panels(sheet.figures, sheet.source.name)
+    if sheet.remark:
+        note(sheet.remark)
+    explain(view, sheet)
 
 
 def rebuilt(view: View, make: Callable[[View], Card]) -> Card:

@@ -6,6 +6,7 @@ from pages.shared import blocks, cards
 from pages.shared.annotations import annotate, guides_note
 from pages.shared.charts import Panel, axis_range_text, small_multiples
 from pages.shared.rates import rates_of
+from pages.shared.saving import Sheet
 from pages.shared.view import Source, View
 from queries.words.standing import LIT, judge
 from queries.words.wording import name_list
@@ -39,14 +40,14 @@ def courses_card(view: View, indicator: str) -> None:
         marks=marks,
     )
     key = "coverage.courses_title" if below else "coverage.courses_level"
-    blocks.heading(
+    sheet = Sheet(
+        Source("coverage_courses", "coverage_by_month_township", (indicator,), frame),
+        figures,
         view.t(key, names=name_list(below, view.text), area=view.whole),
         _subtitle(view, name, county, axis_range_text(figures[0])),
+        guides_note(view, marks, calendar),
     )
-    blocks.small_panels(figures, "coverage_courses")
-    if guided := guides_note(view, marks, calendar):
-        blocks.note(guided)
-    cards.explain(view, Source("coverage_courses", "coverage_by_month_township", (indicator,), frame))
+    cards.draw_panels(view, sheet)
 
 
 def _subtitle(view: View, name: str, county: pl.DataFrame, axis: str) -> str:

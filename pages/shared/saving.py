@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+import queries
 from pages.shared.blocks import look, note
 from pages.shared.charts import Figure, alt_text
 from pages.shared.export.csv import marks_of, to_csv
@@ -116,10 +117,19 @@ def composed(view: View, sheet: Sheet) -> Figure:
     title, remark = sheet.title, sheet.remark
     marks = marks_of(sheet.source.frame, sheet.source.indicators)
     if marks:
-        title = view.t(f"sources.{sheet.source.name}").replace("_", view.t("picture.of"))
+        title = _shown(view, sheet.source)
         remark = _meaning(view, marks)
     footer = [remark, *_origin(view)]
     return picture(sheet.figures, look(view), title=title, subtitle=sheet.subtitle, footer=footer)
+
+
+def _shown(view: View, source: Source) -> str:
+    """Return what a chart shows, which stands for a conclusion: 党员：镇街."""
+    name, _, split = view.t(f"sources.{source.name}").partition("_")
+    if len(source.indicators) == 1:
+        name = queries.INDICATORS[source.indicators[0]].name(view.text.lang)
+    shown = view.t("picture.of").join(part for part in (name, split) if part)
+    return shown[:1].upper() + shown[1:]
 
 
 def _meaning(view: View, marks: set[str]) -> str:

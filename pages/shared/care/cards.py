@@ -1,27 +1,67 @@
 """The charts of one indicator: its course, its townships and its committees."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
 from pages.shared import blocks
-from pages.shared.cards import Card
+from pages.shared.cards import Card, rebuilt
+from pages.shared.care.bars import bars, rate_of
 from pages.shared.care.frames import shown
-from pages.shared.care.quantity import BOUNDS, Row
+from pages.shared.care.quantity import Row, is_masked
 from pages.shared.care.subject import Subject
-from pages.shared.care.words import gap_text, split_title, status_words, township_title
-from pages.shared.charts import Count, Figure, Point, axis_note, count_bars, target_bars, trend_line
+from pages.shared.care.words import split_title, status_words, township_title
+from pages.shared.charts import Point, axis_note, trend_line
 from pages.shared.differences import differences_card
+from pages.shared.export.csv import marks_of
 from pages.shared.rates import annotated, room
-from pages.shared.view import Source
+from pages.shared.view import Source, View
 from queries.words.formats import month_text, months_text
-from queries.words.standing import Rate
 from queries.words.wording import reported
 
 
 def trend(subject: Subject, height: float) -> Card:
     """Return the course of the indicator with its target in steps; the title says how far it came."""
+    return _again(subject, partial(_trend, height=height))
+
+
+def by_township(subject: Subject) -> Card:
+    """Return the townships in their order, against their targets where they have any."""
+    return _again(subject, _by_township)
+
+
+def by_committee(subject: Subject) -> Card:
+    """Return the industry committees in their order; committees have no targets."""
+    return _again(subject, _by_committee)
+
+
+def differences(subject: Subject) -> Card | None:
+    """Return which townships' rates differ beyond chance; None for what is no rate, or where few report."""
+    card = _differences(subject)
+
+    def rows(view: View) -> Source:
+        return _rows_of_townships(Subject(view, subject.about), "care_differences")
+
+    def again(view: View) -> Card | None:
+        # Chance cannot be told of rounded numbers.
+        return None if marks_of(rows(view).frame) else _differences(Subject(view, subject.about))
+
+    return card and replace(card, again=again, source=replace(card.source, again=rows))
+
+
+def _again(subject: Subject, make: Callable[[Subject], Card]) -> Card:
+    """Return the card of a subject, which can be made again of what everybody may see."""
+    return rebuilt(subject.view, lambda view: make(Subject(view, subject.about)))
+
+
+def _rows_of_townships(subject: Subject, name: str) -> Source:
+    assert subject.townships is not None
+    return Source(name, "indicator_by_township", (subject.about.id,), _frame(subject, subject.townships))
+
+
+def _trend(subject: Subject, height: float) -> Card:
     view, quantity, months = subject.view, subject.quantity, subject.months
     assert months is not None
     points = [_point(subject, row) for row in months.iter_rows(named=True)]
@@ -52,8 +92,7 @@ def trend(subject: Subject, height: float) -> Card:
     )
 
 
-def by_township(subject: Subject) -> Card:
-    """Return the townships in their order, against their targets where they have any."""
+def _by_township(subject: Subject) -> Card:
     view, townships = subject.view, subject.townships
     assert townships is not None
     now = townships.filter(pl.col("township_code").is_not_null() | pl.col("value").is_not_null())
@@ -61,16 +100,15 @@ def by_township(subject: Subject) -> Card:
     names = [view.name("township", row["township_code"]) for row in rows]
     subtitle = view.t("care.township_subtitle", unit=_unit(subject), month=view.month)
     return Card(
-        Source("care_township", "indicator_by_township", (subject.about.id,), _frame(subject, townships)),
-        _bars(subject, names, rows),
+        _rows_of_townships(subject, "care_township"),
+        bars(subject, names, rows),
         township_title(subject),
         subtitle,
         _reported(subject) + _bound_note(subject, rows),
     )
 
 
-def by_committee(subject: Subject) -> Card:
-    """Return the industry committees in their order; committees have no targets."""
+def _by_committee(subject: Subject) -> Card:
     view, committees = subject.view, subject.committees
     assert committees is not None
     told = committees.filter(pl.col("committee_id").is_not_null() | pl.col("value").is_not_null())
@@ -78,30 +116,28 @@ def by_committee(subject: Subject) -> Card:
     named = told.filter(pl.col("committee_id").is_not_null())
     return Card(
         Source("care_committee", "indicator_by_committee", (subject.about.id,), _frame(subject, committees)),
-        _bars(subject, names, told.to_dicts()),
+        bars(subject, names, told.to_dicts()),
         split_title(subject, named, "committee"),
         view.t("care.committee_subtitle", unit=_unit(subject), month=view.month),
         _bound_note(subject, told.to_dicts()),
     )
 
 
-def differences(subject: Subject) -> Card | None:
-    """Return which townships' rates differ beyond chance; None for what is no rate, or where few report."""
+def _differences(subject: Subject) -> Card | None:
     view, townships = subject.view, subject.townships
     if townships is None or subject.quantity.shape != "rate":
         return None
     rows = townships.filter(pl.col("township_code").is_not_null()).to_dicts()
-    rates = [_rate(view.name("township", row["township_code"]), row) for row in rows]
-    source = Source(
-        "care_differences", "indicator_by_township", (subject.about.id,), _frame(subject, townships)
-    )
+    rates = [rate_of(view.name("township", row["township_code"]), row) for row in rows]
+    source = _rows_of_townships(subject, "care_differences")
     quantity = subject.quantity
     return differences_card(view, rates, quantity.name, source, classifier=quantity.classifier)
 
 
 def _point(subject: Subject, row: Row) -> Point:
     corrected = row["month"] == subject.view.filters.month and subject.view.snapshot.revision > 1
-    words = subject.quantity.value(row) if row["value"] is not None else ""
+    told = row["value"] is not None or is_masked(row)
+    words = subject.quantity.value(row) if told else ""
     return Point(row["month"], row["value"], restated=corrected, words=words)
 
 
@@ -139,52 +175,6 @@ def _course(subject: Subject, points: Sequence[Point], unusual: str) -> str:
     months = (last.month.year - first.month.year) * 12 + last.month.month - first.month.month
     key = "care.course" if moved.arrow != "off" else "care.course_level"
     return view.t(key, months=months, name=quantity.name, change=moved.short)
-
-
-def _bars(subject: Subject, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> Figure:
-    view, quantity = subject.view, subject.quantity
-    if quantity.shape == "rate":
-        rates = [_rate(name, row) for name, row in zip(names, rows, strict=True)]
-        return target_bars(
-            rates,
-            blocks.look(view),
-            measure=quantity.name,
-            target=None,
-            **view.rule(subject.about.id),
-            classifier=quantity.classifier,
-        )
-    return count_bars(
-        [_count(subject, name, row) for name, row in zip(names, rows, strict=True)],
-        blocks.look(view),
-        measure=quantity.name,
-        classifier=quantity.classifier,
-        decimals=0 if quantity.shape == "count" else 1,
-    )
-
-
-def _rate(name: str, row: Row) -> Rate:
-    at_least = BOUNDS.get(row["qualifier"] or "") == "low"
-    return Rate(name, row["numerator"], row["denominator"], target=row["target"], lower_bound=at_least)
-
-
-def _count(subject: Subject, name: str, row: Row) -> Count:
-    """Return a bar with its target under the name and its status at the right, or its change without one."""
-    view, quantity, status = subject.view, subject.quantity, row["status"]
-    at_least = BOUNDS.get(row["qualifier"] or "") == "low"
-    if row["target"] is None:
-        moved = quantity.change(row["value"], row["previous"]).short if row["previous"] is not None else ""
-        return Count(name, row["value"], right=moved, lower_bound=at_least)
-    words = status_words(view).get(status, "")
-    if row["gap_units"] and status in ("warn", "bad"):
-        words = f"{words} {gap_text(subject, row['gap_units'])}"
-    return Count(
-        name,
-        row["value"],
-        note=view.t("charts.target", value=quantity.target(row["target"])),
-        right=words,
-        status=status,
-        lower_bound=at_least,
-    )
 
 
 def _reported(subject: Subject) -> str:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from pages.shared.care.quantity import Quantity
+from queries.words.formats import ABOUT
 
 FIGURES = ("value", "previous", "last_year", "target")
 SUFFIXES = {"rate": "_rate", "days": "_days", "mean": "_mean", "count": ""}
@@ -23,9 +24,31 @@ def shown(frame: pl.DataFrame, quantity: Quantity, words: dict[str, str]) -> pl.
         *((pl.col(name).alias(f"care_{name}") for name in PARTS) if quantity.about.whole else ()),
         pl.col("status").replace_strict(words, default=None, return_dtype=pl.String).alias("care_status"),
     )
-    kept = [name for name in named.columns if name in keys or not named[name].is_null().all()]
+    if "value_mark" in frame.columns:
+        named = pl.concat([named, _marks(frame, suffix, bool(quantity.about.whole))], how="horizontal")
     value = f"care_value{suffix}"
-    return named.select(list(dict.fromkeys([*kept, value])))
+    kept = [name for name in named.columns if name in keys or name == value or _stands(named, name)]
+    return named.select(kept)
+
+
+def _stands(frame: pl.DataFrame, name: str) -> bool:
+    """Tell whether anything stands in a column, or in its marks."""
+    columns = [column for column in (name, f"{name}_mark") if column in frame.columns]
+    return any(not frame[column].is_null().all() for column in columns)
+
+
+def _marks(frame: pl.DataFrame, suffix: str, has_parts: bool) -> pl.DataFrame:
+    """Return the marks of a frame under the names of what is shown; earlier months have this one's."""
+    known = {name: pl.col(name).is_not_null() & (pl.col(name) != 0) for name in ("previous", "last_year")}
+    about = {
+        name: pl.when(said & pl.col("value_mark").is_not_null()).then(pl.lit(ABOUT))
+        for name, said in known.items()
+    }
+    return frame.select(
+        pl.col("value_mark").alias(f"care_value{suffix}_mark"),
+        *(mark.alias(f"care_{name}{suffix}_mark") for name, mark in about.items()),
+        *((pl.col(f"{name}_mark").alias(f"care_{name}_mark") for name in PARTS) if has_parts else ()),
+    )
 
 
 PARTS = ("numerator", "denominator")

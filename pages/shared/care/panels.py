@@ -5,10 +5,12 @@ import polars as pl
 from pages.shared import blocks, cards
 from pages.shared.annotations import annotate, guides_note
 from pages.shared.care.frames import shown
+from pages.shared.care.quantity import is_masked
 from pages.shared.care.subject import Subject
 from pages.shared.care.words import status_words
 from pages.shared.charts import Panel, axis_range_text, small_multiples
-from pages.shared.view import Source
+from pages.shared.saving import Sheet
+from pages.shared.view import Source, View
 from queries.words.wording import name_list
 
 # Fewer months are no course, and so little would be noise drawn large.
@@ -20,18 +22,25 @@ def courses(subject: Subject) -> pl.DataFrame | None:
     townships = subject.townships
     if townships is None or subject.months is None or subject.months.height < LEAST_MONTHS:
         return None
-    codes = townships["township_code"].drop_nulls().to_list()
-    if len(codes) < 2 or not subject.is_split:
+    if townships["township_code"].drop_nulls().len() < 2 or not subject.is_split:
         return None
-    frames = [_months(subject, code) for code in codes]
-    every = pl.concat(frames)
+    every = _every(subject)
     most = every["value"].max()
     few = subject.quantity.shape == "count" and float(most or 0) < LEAST_VALUE  # type: ignore[arg-type]
     return None if most is None or few else every
 
 
+def _every(subject: Subject) -> pl.DataFrame:
+    assert subject.townships is not None
+    return pl.concat([_months(subject, code) for code in subject.townships["township_code"].drop_nulls()])
+
+
 def draw(subject: Subject, every: pl.DataFrame) -> None:
     """Draw a panel a township, the county behind where it has the same scale."""
+    cards.draw_panels(subject.view, _sheet(subject, every))
+
+
+def _sheet(subject: Subject, every: pl.DataFrame) -> Sheet:
     view, quantity, months = subject.view, subject.quantity, subject.months
     assert months is not None
     panels = [_panel(subject, rows) for _, rows in every.group_by(["township_code"], maintain_order=True)]
@@ -51,14 +60,29 @@ def draw(subject: Subject, every: pl.DataFrame) -> None:
         target=one,
         marks=marks,
     )
-    blocks.heading(
-        _title(subject, every, county), _subtitle(subject, axis_range_text(figures[0]), county, one)
+    return Sheet(
+        _source(subject, every),
+        figures,
+        _title(subject, every, county),
+        _subtitle(subject, axis_range_text(figures[0]), county, one),
+        guides_note(view, marks, calendar),
+        lambda view: _again(Subject(view, subject.about)),
     )
-    blocks.small_panels(figures, "care_courses")
-    if guided := guides_note(view, marks, calendar):
-        blocks.note(guided)
-    frame = shown(every, quantity, status_words(view))
-    cards.explain(view, Source("care_courses", "indicator_by_month", (subject.about.id,), frame))
+
+
+def _again(subject: Subject) -> Sheet | None:
+    every = courses(subject)
+    return None if every is None else _sheet(subject, every)
+
+
+def _source(subject: Subject, every: pl.DataFrame) -> Source:
+    frame = shown(every, subject.quantity, status_words(subject.view))
+
+    def again(view: View) -> Source:
+        other = Subject(view, subject.about)
+        return _source(other, _every(other))
+
+    return Source("care_courses", "indicator_by_month", (subject.about.id,), frame, again=again)
 
 
 def _months(subject: Subject, code: str) -> pl.DataFrame:
@@ -71,9 +95,11 @@ def _months(subject: Subject, code: str) -> pl.DataFrame:
 
 def _panel(subject: Subject, rows: pl.DataFrame) -> Panel:
     last = rows.row(-1, named=True)
-    status = "none" if last["value"] is None and last["denominator"] != 0 else last["status"]
+    late = last["value"] is None and last["denominator"] != 0 and not is_masked(last)
+    status = "none" if late else last["status"]
+    end = subject.quantity.value(last) if last.get("value_mark") and not late else ""
     name = subject.view.name("township", last["township_code"])
-    return Panel(name, rows["value"].to_list(), status)
+    return Panel(name, rows["value"].to_list(), status, end)
 
 
 def _title(subject: Subject, every: pl.DataFrame, county: pl.DataFrame | None) -> str:

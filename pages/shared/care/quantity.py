@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pages.shared.i18n import Text
 from queries import INDICATORS, Indicator
 from queries.rounding import Bound
-from queries.words.formats import count_text, days_text, percent, plain_percent, round_half_up
+from queries.words.formats import ABOUT, count_text, days_text, percent, plain_percent, round_half_up
 from queries.words.wording import Change, Kind, change
 
 Row = Mapping[str, Any]
@@ -16,6 +16,11 @@ BOUNDS: dict[str, Bound] = {"余": "low", "以上": "low", "以下": "high"}
 VAGUE = ("约", "近")
 # What the parts of a rate count that are no indicators themselves.
 PARTS = {"enterprises": "家", "grievances": "件", "tasks": "项", "stations": "处", "station_services": "处"}
+
+
+def is_masked(row: Row) -> bool:
+    """Tell whether a value was reported and is not told: ≤5 or ※ stands in its place."""
+    return row["value"] is None and row.get("value_mark") not in (None, ABOUT)
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,10 @@ class Quantity:
         return count_text(value, self.classifier, self.text)
 
     def value(self, row: Row) -> str:
-        """A row's value as it may be printed: 1500余人次, ≥84.0%, 约80名, 未报, — for a division by 0."""
+        """A row's value as it may be printed: 1500余人次, ≥84.0%, 约80名, ≤5, 未报, — for a division by 0."""
         value, qualifier = row["value"], row["qualifier"]
+        if is_masked(row):
+            return str(row["value_mark"])
         if value is None:
             undefined = row["denominator"] == 0
             return self.text("formats.undefined" if undefined else "status.none")

@@ -6,9 +6,11 @@ import polars as pl
 
 from pages.shared.i18n import Text
 from pages.shared.tables import column_label, is_rate
-from queries.words.formats import ABOUT, percent
+from queries.words.formats import ABOUT, percent, plain
 
 MARK = "_mark"
+# Of a number that stands among texts.
+DECIMALS = 6
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -29,7 +31,8 @@ def folded(frame: pl.DataFrame, text: Text) -> pl.DataFrame:
     """Return the frame with each `<column>_mark` told in its column; without any mark they stay numbers."""
     for column in [name for name in frame.columns if f"{name}{MARK}" in frame.columns]:
         marks = frame[f"{column}{MARK}"]
-        if marks.null_count() < len(marks):
+        # What is told in words has its mark already.
+        if marks.null_count() < len(marks) and frame[column].dtype != pl.String:
             pairs = zip(frame[column], marks, strict=True)
             told = [_told(column, value, mark, text) for value, mark in pairs]
             frame = frame.with_columns(pl.Series(column, told, pl.String))
@@ -47,7 +50,7 @@ def marks_of(frame: pl.DataFrame, columns: Collection[str] = ()) -> set[str]:
 def _told(column: str, value: float | None, mark: str | None, text: Text) -> str | None:
     if value is None or (mark and mark != ABOUT):
         return mark
-    shown = percent(value, 1, text) if is_rate(column) and mark else str(value)
+    shown = percent(value, 1, text) if is_rate(column) and mark else plain(value, DECIMALS)
     return text("formats.about", n=shown) if mark else shown
 
 

@@ -117,7 +117,8 @@ def _table(view: View, frame: pl.DataFrame, name: str) -> None:
         alt=view.t("blocks.table_alt", rows=shown.height),
     )
     indicators = tuple(dict.fromkeys(frame["indicator_id"]))
-    cards.explain(view, Source(name, "indicators_by_township", indicators[:ROWS], shown))
+    # Old and new side by side tell exactly what the rules of disclosure hide.
+    cards.explain(view, Source(name, "indicators_by_township", indicators[:ROWS], shown, internal=True))
 
 
 def _row(view: View, row: blocks.Row) -> dict[str, str]:

@@ -67,7 +67,8 @@ def totals_card(view: View) -> None:
     blocks.note(view.t("health.totals_remark"))
     shown = tuple(dict.fromkeys(frame["indicator_id"]))
     known = tuple(indicator for indicator in shown if indicator in queries.INDICATORS)
-    cards.explain(view, Source("health_totals", "figure_differences", known, _source(view, frame)))
+    source = Source("health_totals", "figure_differences", known, _source(view, frame), internal=True)
+    cards.explain(view, source)
 
 
 def _difference(view: View, row: dict[str, object]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """变化与原因: which townships, or committees, moved a rate, in 百分点 that sum to its change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -9,6 +9,7 @@ from pages.shared import blocks
 from pages.shared.charts import Figure as Chart
 from pages.shared.charts.contributions import Moved, contribution_bars, signed
 from pages.shared.mission import Figure
+from pages.shared.saving import Sheet
 from pages.shared.view import Source, View
 from queries.words.formats import points_text
 
@@ -64,6 +65,20 @@ class Movement:
         name = view.t(f"kpi.{self.figure.subject.indicator}")
         return contribution_bars(_largest(view, rows), blocks.look(view), measure=name)
 
+    def _again(self, view: View) -> Source:
+        """Return the rows as another view may see them: none of a rate of few persons."""
+        frame = _asked(view, self.figure, self.by)
+        return replace(self, frame=frame).source
+
+    def sheet(self, view: View) -> Sheet:
+        """Return what the files of the chart are made of."""
+
+        def again(other: View) -> Sheet | None:
+            frame = _asked(other, self.figure, self.by)
+            return None if frame.is_empty() else replace(self, frame=frame).sheet(other)
+
+        return Sheet(self.source, [self.chart(view)], self.title(view), self.subtitle(view), again=again)
+
     @property
     def source(self) -> Source:
         """What the bars are drawn from, as the data menu shows it."""
@@ -73,7 +88,9 @@ class Movement:
             pl.col("now").alias("now_rate"),
             pl.col("shown").alias("contribution_points"),
         )
-        return Source("meeting_contributions", QUERY, (self.figure.subject.indicator,), shown)
+        return Source(
+            "meeting_contributions", QUERY, (self.figure.subject.indicator,), shown, again=self._again
+        )
 
 
 def movement(view: View, figures: Sequence[Figure]) -> Movement | None:
@@ -81,11 +98,15 @@ def movement(view: View, figures: Sequence[Figure]) -> Movement | None:
     by = "committee" if len(view.filters.townships) == 1 else "township"
     for figure in figures:
         if figure.subject.is_rate and figure.compared:
-            frame = view.ask(QUERY, indicator=figure.subject.indicator, against="previous", by=by)
-            frame = frame.filter(pl.col("shown").is_not_null())
+            frame = _asked(view, figure, by)
             if frame["shown"].abs().sum() > 0:
                 return Movement(figure, by, frame)
     return None
+
+
+def _asked(view: View, figure: Figure, by: str) -> pl.DataFrame:
+    frame = view.ask(QUERY, indicator=figure.subject.indicator, against="previous", by=by)
+    return frame.filter(pl.col("shown").is_not_null())
 
 
 def _largest(view: View, rows: list[Moved]) -> list[Moved]:

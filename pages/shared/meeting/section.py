@@ -7,14 +7,15 @@ import streamlit as st
 from pages.shared import blocks, cards
 from pages.shared.meeting.findings import Finding, section_text
 from pages.shared.meeting.lights import light_badge
-from pages.shared.view import Source, View
+from pages.shared.saving import Sheet
+from pages.shared.view import View
 
 # What a sentence links to unless it is this page itself.
 HERE = "meeting"
 
 
 def opening(
-    view: View, section: str, told: Sequence[Finding], *, shown: int, source: Source | None = None
+    view: View, section: str, told: Sequence[Finding], *, shown: int, sheet: Sheet | None = None
 ) -> None:
     """Draw the name of a block; beside it the menus of its chart, the sentences beyond `shown`, the copy."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -25,9 +26,9 @@ def opening(
                 with st.popover(more, type="tertiary", key=f"more.{section}"):
                     _sentences(view, section, told[shown:], shown)
             copy(view, section, {"": section_text(view, section, told)}, view.t("meeting.copy"))
-        if source:
+        if sheet:
             with st.container(width="content"):
-                cards.explain(view, source)
+                cards.explain(view, sheet)
 
 
 def copy(view: View, key: str, texts: Mapping[str, str], label: str) -> None:

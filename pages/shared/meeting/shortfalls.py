@@ -7,6 +7,7 @@ from pages.shared.charts import Figure as Chart
 from pages.shared.charts import target_bars
 from pages.shared.mission import Figure
 from pages.shared.rates import rates_of
+from pages.shared.saving import Sheet
 from pages.shared.view import Source, View
 from queries.words.standing import Rate, Verdict, judge_all
 from queries.words.wording import standing_title
@@ -47,10 +48,12 @@ class Shortfalls:
         """How much room the bars take: one line each, and one for targets that stand below them."""
         return len(self.rows) + (len({rate.target for rate in self.rows}) > 1)
 
-    @property
-    def source(self) -> Source | None:
-        """What the bars are drawn from; None where none are drawn."""
-        return Source("meeting_coverage", QUERY, (self.indicator,), self.frame) if self.rows else None
+    def sheet(self, view: View) -> Sheet | None:
+        """Return what the files of the bars are made of; None where none are drawn."""
+        if not self.rows:
+            return None
+        source = Source("meeting_coverage", QUERY, (self.indicator,), self.frame)
+        return Sheet(source, [self.chart(view)], self.title, self.subtitle(view))
 
     def chart(self, view: View) -> Chart:
         """Return the bars of those behind."""

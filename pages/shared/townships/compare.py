@@ -1,14 +1,16 @@
 """Two to four townships side by side: rates as places in aligned columns, counts as a table."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
 from pages.shared import blocks, cards
 from pages.shared.care.words import status_words
 from pages.shared.charts.spine_columns import Cell, ColumnsRow, spine_columns
-from pages.shared.townships.entries import QUERY, Entry
-from pages.shared.townships.phrases import bare_text, is_missing, table_rows
-from pages.shared.townships.profile import CARDS, guide, table
+from pages.shared.townships.entries import QUERY, Entry, like
+from pages.shared.townships.phrases import bare_text, is_missing, table_frame
+from pages.shared.townships.profile import CARDS, counts_source, guide, table
 from pages.shared.view import Source, View
 from queries.words.wording import name_list
 
@@ -36,11 +38,15 @@ def draw(view: View, found: list[Entry], codes: list[str]) -> None:
         kept = [entry for entry in found if entry.is_comparable and entry.about.group in groups]
         if kept:
             with grid.cell():
-                _card(view, name, kept, codes).draw(view)
+                cards.rebuilt(view, partial(_again, kept, name, codes)).draw(view)
     counts = [entry for entry in found if not entry.about.whole]
     if counts:
         with grid.cell(column_span="all"):
             _counts(view, counts, codes)
+
+
+def _again(found: list[Entry], name: str, codes: list[str], view: View) -> cards.Card:
+    return _card(view, name, like(view, found), codes)
 
 
 def _card(view: View, name: str, found: list[Entry], codes: list[str]) -> cards.Card:
@@ -56,7 +62,7 @@ def _card(view: View, name: str, found: list[Entry], codes: list[str]) -> cards.
         measure=view.t("townships.measure", name=name_list(names, view.text, limit=4), area=view.whole),
         county=view.whole,
     )
-    frame = pl.DataFrame(table_rows(view, found, codes))
+    frame = table_frame(view, found, codes)
     return cards.Card(
         Source(f"townships_{name}", QUERY, tuple(entry.about.id for entry in found), frame),
         figure,
@@ -110,6 +116,4 @@ def _counts(view: View, found: list[Entry], codes: list[str]) -> None:
         for entry in found
     ]
     table(view, pl.DataFrame(rows), "townships_counts")
-    frame = pl.DataFrame(table_rows(view, found, codes))
-    ids = tuple(entry.about.id for entry in found)
-    cards.explain(view, Source("townships_counts", QUERY, ids, frame))
+    cards.explain(view, counts_source(view, found, codes))

@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 import queries
-from pages.shared.care.quantity import Quantity, Row
+from pages.shared.care.quantity import Quantity, Row, is_masked
 from pages.shared.view import View
 from queries.rounding import percent_value, round_half_up
 from queries.statistics import LEAST_TO_RANK, Rank, beyond, overdispersion, ranks, ranks_of_counts
@@ -44,6 +44,9 @@ class Entry:
     def ranks(self) -> dict[str, Rank]:
         """The place of each township; none for what is neither good nor bad, nor for small denominators."""
         codes, up = list(self.rows), self.sign > 0
+        if any(row.get("value_mark") for row in self.rows.values()):
+            # Rounded numbers have no order.
+            return dict.fromkeys(codes, Rank(None))
         if self.about.direction == "info" or not self.about.whole:
             return dict.fromkeys(codes, Rank(None))
         rows = [self.rows[code] for code in codes]
@@ -65,7 +68,8 @@ class Entry:
         parts = [
             (row["numerator"], row["denominator"]) for row in self.rows.values() if row["value"] is not None
         ]
-        if not self.about.is_rate or any(n % 1 or d % 1 or n > d for n, d in parts):
+        rounded = any(row.get("value_mark") for row in self.rows.values())
+        if rounded or not self.about.is_rate or any(n % 1 or d % 1 or n > d for n, d in parts):
             return False
         spread = overdispersion([int(n) for n, _ in parts], [int(d) for _, d in parts])
         return spread is not None and spread <= MOST_DISPERSED
@@ -81,6 +85,8 @@ class Entry:
     def standing(self, code: str) -> int:
         """Tell whether a township is better (1) than the county, as printed, the same (0) or worse (-1)."""
         mine = self.rows[code]["value"]
+        if self.rows[code].get("value_mark"):
+            return 0
         if mine is None or self.about.direction == "info" or not self.is_comparable:
             return 0
         apart = self.printed(mine) - self.printed(self.county["value"])
@@ -106,7 +112,8 @@ class Entry:
 def has_unreported(found: list[Entry], code: str) -> bool:
     """Tell whether a township owes a figure that has a target: then no target missed says little."""
     return any(
-        row["status"] == "none" and row["denominator"] != 0 for row in (entry.rows[code] for entry in found)
+        row["status"] == "none" and not is_masked(row) and row["denominator"] != 0
+        for row in (entry.rows[code] for entry in found)
     )
 
 
@@ -117,10 +124,16 @@ def entries(view: View) -> list[Entry]:
     for (name,), rows in frame.group_by(["indicator_id"], maintain_order=True):
         county = rows.filter(pl.col("township_code").is_null()).to_dicts()
         townships = {row["township_code"]: row for row in rows.to_dicts() if row["township_code"]}
-        if any(row["value"] is not None for row in townships.values()):
+        if any(row["value"] is not None or is_masked(row) for row in townships.values()):
             quantity = Quantity(queries.INDICATORS[str(name)], view.text)
             found.append(Entry(quantity, county[0] if county else _nothing(rows.columns), townships))
     return found
+
+
+def like(view: View, found: list[Entry]) -> list[Entry]:
+    """Read the same indicators for another view."""
+    known = {entry.about.id: entry for entry in entries(view)}
+    return [known[entry.about.id] for entry in found if entry.about.id in known]
 
 
 def _nothing(columns: list[str]) -> Row:

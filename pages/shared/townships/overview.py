@@ -1,13 +1,14 @@
 """All townships at a glance: a few indicators that compare, and how many targets each one misses."""
 
-import polars as pl
+from functools import partial
+
 import streamlit as st
 
 from pages.shared import blocks, cards
 from pages.shared.charts.heat import Shade, heat_table
 from pages.shared.rates import ORGANISATION
-from pages.shared.townships.entries import QUERY, Entry, has_unreported
-from pages.shared.townships.phrases import table_rows
+from pages.shared.townships.entries import QUERY, Entry, has_unreported, like
+from pages.shared.townships.phrases import table_frame
 from pages.shared.view import Source, View
 from queries.statistics import LEAST_TO_RANK
 from queries.words.formats import count_text
@@ -36,6 +37,12 @@ def _missed(found: list[Entry]) -> dict[str, int]:
 
 def draw(view: View, found: list[Entry], codes: list[str]) -> None:
     """Draw the table of all townships, or of those chosen where they are too many to compare."""
+    with st.container(border=True):
+        cards.rebuilt(view, partial(_card, found, codes)).draw(view)
+
+
+def _card(all_found: list[Entry], codes: list[str], view: View) -> cards.Card:
+    found = like(view, all_found)
     wanted = (ORGANISATION[view.filters.denominator], *KEY)
     by_name = {entry.about.id: entry for entry in found if entry.is_comparable}
     kept = [by_name[name] for name in wanted if name in by_name]
@@ -52,16 +59,14 @@ def draw(view: View, found: list[Entry], codes: list[str]) -> None:
         blocks.look(view),
         measure=view.t("townships.overview_measure"),
     )
-    frame = pl.DataFrame(table_rows(view, kept, shown))
-    card = cards.Card(
+    frame = table_frame(view, kept, shown)
+    return cards.Card(
         Source("townships_overview", QUERY, tuple(entry.about.id for entry in kept), frame),
         figure,
         _title(view, kept),
         view.t("townships.overview_subtitle"),
         view.t("townships.overview_remark"),
     )
-    with st.container(border=True):
-        card.draw(view)
 
 
 def _title(view: View, kept: list[Entry]) -> str:

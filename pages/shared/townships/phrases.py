@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from pages.shared.care.quantity import Row
+import polars as pl
+
+from pages.shared.care.quantity import Row, is_masked
 from pages.shared.care.words import status_words
 from pages.shared.townships.entries import Entry
 from pages.shared.view import View
@@ -15,7 +17,7 @@ UNITS = {"enterprises": "units.enterprise", "grievances": "units.case", "tasks":
 def change_text(view: View, entry: Entry, code: str) -> str:
     """Return the change on the same month of last year in short: 提高1.3; — where unknown."""
     row = entry.rows[code]
-    if row["value"] is None or row["last_year"] is None:
+    if row["value"] is None or row["last_year"] is None or row.get("value_mark"):
         return view.t("formats.undefined")
     step = Decimal(str(entry.printed(row["value"]))) - Decimal(str(entry.printed(row["last_year"])))
     if not step:
@@ -61,7 +63,7 @@ def bare_text(entry: Entry, code: str) -> str:
 
 def is_missing(row: Row) -> bool:
     """Tell a row that was not reported from one whose denominator is 0."""
-    return row["value"] is None and row["denominator"] != 0
+    return row["value"] is None and row["denominator"] != 0 and not is_masked(row)
 
 
 def _unit(view: View, entry: Entry) -> str:
@@ -73,14 +75,14 @@ def _unit(view: View, entry: Entry) -> str:
 def share_text(view: View, entry: Entry, code: str) -> str:
     """Return how much of the county's count a township has; — where that says nothing."""
     mine, whole = entry.rows[code]["value"], entry.county["value"]
-    if mine is None or not whole or mine < 0:
+    if mine is None or not whole or mine < 0 or entry.rows[code].get("value_mark"):
         return view.t("formats.undefined")
     return percent(mine, whole, view.text)
 
 
-def table_rows(view: View, found: list[Entry], codes: list[str]) -> list[dict[str, object]]:
+def table_frame(view: View, found: list[Entry], codes: list[str]) -> pl.DataFrame:
     """Return a row an indicator and township, in words as shown and with the numbers behind a rate."""
-    return [
+    rows = [
         {
             "township_code": code,
             "township": view.name("township", code),
@@ -92,7 +94,13 @@ def table_rows(view: View, found: list[Entry], codes: list[str]) -> list[dict[st
             "townships_status": status_text(view, entry, code)[1],
             "townships_numerator": entry.rows[code]["numerator"],
             "townships_denominator": entry.rows[code]["denominator"],
+            **{
+                f"townships_{name}_mark": entry.rows[code][f"{name}_mark"]
+                for name in ("value", "numerator", "denominator")
+                if f"{name}_mark" in entry.rows[code]
+            },
         }
         for entry in found
         for code in codes
     ]
+    return pl.DataFrame(rows, infer_schema_length=None)

@@ -1,11 +1,13 @@
 """One township against the county on every indicator: rates as places in the range, counts as a table."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
 from pages.shared import blocks, cards
 from pages.shared.charts.spine import SpineHeads, SpineRow, spine_chart
-from pages.shared.townships.entries import QUERY, Entry, has_unreported
+from pages.shared.townships.entries import QUERY, Entry, has_unreported, like
 from pages.shared.townships.phrases import (
     change_text,
     is_missing,
@@ -13,7 +15,7 @@ from pages.shared.townships.phrases import (
     rank_text,
     share_text,
     status_text,
-    table_rows,
+    table_frame,
 )
 from pages.shared.view import Source, View
 
@@ -51,7 +53,7 @@ def draw(view: View, found: list[Entry], code: str) -> None:
         kept = [entry for entry in rates if entry.about.group in groups]
         if kept:
             with grid.cell():
-                _card(view, name, kept, code).draw(view)
+                cards.rebuilt(view, partial(_again, kept, name, code)).draw(view)
     counts = [entry for entry in found if not entry.about.whole]
     if counts:
         with grid.cell(column_span="all"):
@@ -64,6 +66,10 @@ def guide(view: View, *more: str) -> None:
     blocks.note("".join((view.t("townships.guide", area=view.whole), *more)))
 
 
+def _again(found: list[Entry], name: str, code: str, view: View) -> cards.Card:
+    return _card(view, name, like(view, found), code)
+
+
 def _card(view: View, name: str, found: list[Entry], code: str) -> cards.Card:
     groups: dict[str, list[SpineRow]] = {}
     for entry in found:
@@ -74,7 +80,7 @@ def _card(view: View, name: str, found: list[Entry], code: str) -> cards.Card:
     measure = view.t("townships.measure", name=view.name("township", code), area=view.whole)
     figure = spine_chart(list(groups.items()), heads, blocks.look(view), measure=measure)
     ids = tuple(entry.about.id for entry in found)
-    frame = pl.DataFrame(table_rows(view, found, [code]))
+    frame = table_frame(view, found, [code])
     return cards.Card(
         Source(f"townships_{name}", QUERY, ids, frame),
         figure,
@@ -140,9 +146,19 @@ def _counts(view: View, found: list[Entry], code: str) -> None:
         for entry in found
     ]
     table(view, pl.DataFrame(rows), "townships_counts")
-    ids = tuple(entry.about.id for entry in found)
-    frame = pl.DataFrame(table_rows(view, found, [code]))
-    cards.explain(view, Source("townships_counts", QUERY, ids, frame))
+    cards.explain(view, counts_source(view, found, [code]))
+
+
+def counts_source(view: View, found: list[Entry], codes: list[str]) -> Source:
+    """Return the rows behind the table of counts."""
+    ids, frame = tuple(entry.about.id for entry in found), table_frame(view, found, codes)
+    return Source(
+        "townships_counts",
+        QUERY,
+        ids,
+        frame,
+        again=lambda other: counts_source(other, like(other, found), codes),
+    )
 
 
 def table(view: View, frame: pl.DataFrame, key: str) -> None:
