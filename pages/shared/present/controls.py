@@ -65,7 +65,7 @@ def bar(text: Text, slides: tuple[Slide, ...], index: int, pinned: int, seconds:
         _button(text, "next", index + 1, disabled=index == len(slides) - 1)
         _jump(text, slides, index)
         _focus(text, slides[index])
-        st.toggle(_quiet(text("present.auto", seconds=seconds)), key=AUTO, help=text("present.keys"))
+        st.toggle(text("present.auto", seconds=seconds), key=AUTO, help=text("present.keys"))
         st.button(_quiet(text("present.leave")), key=LEAVE, type="tertiary")
 
 

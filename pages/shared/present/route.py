@@ -18,6 +18,10 @@ STATIC = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 
 def present(text: Text) -> None:
     """Draw the slide of the address and the row below it; an error becomes a sentence."""
+    if not st.context.is_embedded:
+        # A bookmark: the listener adds what hides Streamlit's header, and the page loads once more.
+        _listen(0, 1)
+        return
     try:
         _present(text)
     except queries.NuanxinError as error:
@@ -33,7 +37,10 @@ def _present(text: Text) -> None:
         _listen(0, 1)
         return
     dropped = choose(commit)
-    with st.spinner(text("present.building")):
+    with st.container(gap=None):
+        # Places before they are filled: what waits must not push the figure about.
+        board, wait, below = st.container(gap=None), st.empty(), st.container(gap=None)
+    with wait, st.spinner(text("present.building")):
         show = show_of(commit.number, commit.sha8, chosen.current())
     slides, wanted = show.deck.slides, address.asked(address.SLIDE)
     if not slides:
@@ -47,8 +54,9 @@ def _present(text: Text) -> None:
     index = index or 0
     address.write(address.SLIDE, names[index])
     controls.enter(names, told)
-    with st.container(gap=None):
+    with board:
         _slide(show, index)
+    with below:
         controls.bar(text, slides, index, commit.number, show.seconds)
         _listen(index, len(slides))
 
