@@ -315,6 +315,8 @@ def test_every_slide_says_what_it_is_and_its_notes_what_to_say(lang: str) -> Non
         defined = [one for one in made.definitions if one.indicator in message.indicators]
         assert all(one.sentence in notes and one.formula.rstrip(".") in notes for one in defined)
         assert message.query in notes
+    filtered = replace(made, slides=made.slides[-1:], stamp=replace(stamp, filters="城东街道、开发区"))
+    assert all("城东街道、开发区" in foots(slide)[0] for slide in read(to_pptx(filtered)))
     assert any(made.definitions[0].sentence in text for slide in slides[-2:] for text in printed(slide))
     assert all(any(one.file in text for text in printed(slides[-1])) for one in stamp.files)
 

@@ -76,4 +76,5 @@ def _sources(deck: Deck, text: Text) -> Table:
 
 
 def _ledger(table: str, text: Text) -> str:
-    return text(f"findings.ledger.{table}") if text.has(f"findings.ledger.{table}") else table
+    keys = (f"findings.ledger.{table}", f"pptx.ledger.{table}")
+    return next((text(key) for key in keys if text.has(key)), table)

@@ -65,6 +65,9 @@ def _fix_plot(made: Any, area: Area, inner: Area) -> None:
         ),
     )
     space = made._chartSpace
+    for node in space.xpath(".//c:axId|.//c:crossAx"):
+        # python-pptx numbers axes below zero, which the standard does not allow.
+        node.set("val", node.get("val").lstrip("-"))
     for old in space.xpath("c:roundedCorners"):
         space.remove(old)
     at = 1 if space.xpath("c:date1904") else 0

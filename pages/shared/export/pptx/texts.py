@@ -28,7 +28,7 @@ def draw_headlines(slide: Any, headlines: Headlines, area: Area) -> None:
     """Draw one to four figures, two a row: name, value, then change and standing."""
     columns = min(len(headlines.items), 2)
     rows = -(-len(headlines.items) // 2)
-    left, top = area.left + INDENT, area.top + (14 if rows > 1 else 60)
+    left, top = area.left + INDENT, area.top + (8 if rows > 1 else 60)
     width, height = (area.right - left) / max(columns, 1), (area.bottom - top) / max(rows, 1)
     for i, one in enumerate(headlines.items):
         place = Area(left + i % 2 * width, top + i // 2 * height, width - 16, min(height - 6, 168))
@@ -43,7 +43,7 @@ def _headline(slide: Any, one: Headline, area: Area) -> None:
     frame = paragraph._parent
     value = frame.add_paragraph()
     # An exact line keeps what stands below at one height, whatever the size of the figure.
-    value.line_spacing = Pt(FIGURE * 1.2)
+    value.line_spacing = Pt(FIGURE * 1.12)
     put(value, printed, Pen(int(size), LIGHT.ink, bold=True))
     below = frame.add_paragraph()
     if one.change:
