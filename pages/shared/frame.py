@@ -5,7 +5,6 @@ import gc
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -78,15 +77,12 @@ def run(pages: tuple[Page | Workplace, ...]) -> None:
     )
     agenda = [landing, *(entries[page.slug] for page in pages if page.agenda)]
     more = [entries[page.slug] for page in pages if not page.agenda]
-    position: Literal["hidden", "top"] = "hidden" if presenting else "top"
-    current = st.navigation({"": agenda, text("frame.more"): more}, position=position)
+    entries_of = {"": agenda, text("frame.more"): more}
+    current = st.navigation(entries_of, position="hidden" if presenting else "top")
     if _WANTED in st.session_state:
         slug, query = st.session_state.pop(_WANTED)
         st.switch_page(entries[slug], query_params=query)
-    if presenting:
-        present(text)
-    else:
-        current.run()
+    present(text) if presenting else current.run()
 
 
 def _go(entry: StreamlitPage) -> None:
@@ -153,9 +149,10 @@ def _title_row(page: Page, view: View, options: chosen.Options, reports: Reports
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _controls(view, options)
             chosen.are_drawn()
-            url = address.link(view.filters, view.commit.number)
-            st.link_button(view.t("present.open"), url, icon=":material/slideshow:")
-            return st.popover(view.t("frame.export"), icon=":material/download:", key="export")
+            export = st.popover(view.t("frame.export"), icon=":material/download:", key="export")
+            slides = address.link(view.filters, view.commit.number)
+            st.link_button(view.t("present.open"), slides, icon=":material/slideshow:")
+            return export
 
 
 def _controls(view: View, options: chosen.Options) -> None:

@@ -35,10 +35,13 @@ def draw_bars(canvas: Canvas, shown: Bars, top: float, bottom: float) -> None:
     theme = canvas.look.theme
     end = plot.top + plot.row * len(shown.rows)
     canvas.line((plot.left, plot.top - 4, plot.left, end + 4), theme.axis)
-    if shown.target is None or not shown.target_label:
+    each = (bar.target for bar in shown.rows if bar.target is not None)
+    target = shown.target if shown.target is not None else next(each, None)
+    if target is None or not shown.target_label:
         return
-    x = plot.x(shown.target, shown.top)
-    canvas.line((x, plot.top - 8, x, end + 6), theme.ink, 5)
+    x = plot.x(target, shown.top)
+    if shown.target is not None:
+        canvas.line((x, plot.top - 8, x, end + 6), theme.ink, 5)
     half = px(shown.target_label, REFERENCE) / 2
     middle = min(max(x, plot.left + half), canvas.width - half)
     canvas.text(shown.target_label, middle, plot.top - 32, size=REFERENCE, anchor=("center", "middle"))
@@ -95,6 +98,9 @@ def _value(canvas: Canvas, shown: Bars, plot: Plot, i: int, bar: Bar, middle: fl
     end = plot.x(bar.length or 0, shown.top)
     inside = bar.length is not None and end - plot.left >= wide
     x = plot.left + PAD if inside or bar.length is None else end + PAD
+    goal = plot.x(bar.target, shown.top) if bar.target is not None else 0
+    if not inside and x - PAD < goal < x + wide:  # a bar's own target is never written over
+        x = goal + PAD
     ground = (theme.calm if bar.is_calm else theme.data) if inside else theme.bg
     color = theme.bg if inside and not bar.is_calm else theme.ink
     goals = [goal for goal in (shown.target, bar.target) if goal is not None]
