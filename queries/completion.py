@@ -21,7 +21,7 @@ _building = Lock()
 
 def completed(store: Store, commit: Commit) -> Connection:
     """The database of the commit with every cube of today, as it was loaded where none is missing."""
-    if not any(_missing(revision) for revision in commit.months.values()):
+    if _is_whole(commit):
         return connect(store, commit)
     with _building:
         return _rebuilt(str(store.root), commit)
@@ -30,19 +30,22 @@ def completed(store: Store, commit: Commit) -> Connection:
 def passing(store: Store, commit: Commit) -> Connection:
     """The same for one use, so that it takes the place of no database that is asked again and again."""
     whole = opened(store, commit)
-    if not any(_missing(revision) for revision in commit.months.values()):
+    if _is_whole(commit):
         return whole
     with _building:
         return _complete(whole, store)
 
 
+@lru_cache(maxsize=64)
+def _is_whole(commit: Commit) -> bool:
+    """Whether no month lacks a cube: asked with every question."""
+    return not any(_missing(revision) for revision in commit.months.values())
+
+
 def _missing(revision: Revision) -> list[str]:
     """Cubes that could have been built from the month's tables, had they been known."""
-    return [
-        cube.name
-        for cube in _known()
-        if cube.source in revision.tables and cube.name not in revision.cubes and revision.cubes
-    ]
+    tables, built = revision.tables, revision.cubes
+    return [cube.name for cube in _known() if cube.source in tables and cube.name not in built and built]
 
 
 @lru_cache(maxsize=1)
