@@ -63,7 +63,7 @@ def choose(commit: queries.CommitInfo) -> list[str]:
     return dropped
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def show_of(number: int, sha8: str, filters: Filters) -> Show:
     """Return what is shown of a commit, always as it may leave the house; turning a slide asks nothing again.
 
