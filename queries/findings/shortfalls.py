@@ -94,7 +94,8 @@ def _behind(meeting: Meeting, about: Indicator, rows: list[Row]) -> Finding:
     near = [row for row in rows if row["status"] == "warn"]
     if near:
         sentence.note("near", len(near))
-        sentence.say("shortfalls.near", n=len(near), word=meeting.light("warn"))
+        left = sentence.count("near_gap", sum(_gap(meeting, about, row) for row in near), unit.bare, rough)
+        sentence.say(f"shortfalls.near_{way}", n=len(near), word=meeting.light("warn"), gap=left)
     return sentence.done(_page(about), indicator=about.id, status="bad")
 
 
