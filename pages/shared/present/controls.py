@@ -13,7 +13,8 @@ from pages.shared.slides.figure import focusable
 JUMP, SPOT, AUTO, LEAVE = "present.jump", "present.spot", "present.auto", "present.leave"
 _NAMES, _SINCE, _TOLD = "present.names", "present.since", "present.told"
 WATCH = 15  # seconds between two looks for a newer publication
-WIDTHS = {"jump": 340, "spot": 190}
+# Shares of the window that the two menus take.
+JUMP_WIDE, SPOT_WIDE = 0.2, 0.1
 
 
 def turn_to(index: int) -> None:
@@ -57,7 +58,9 @@ def spot(slide: Slide) -> int | None:
 
 def bar(text: Text, slides: tuple[Slide, ...], index: int, pinned: int, seconds: int) -> None:
     """Draw the row: what is told, then the controls."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", height=40, border=False):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", height=40, border=False, wrap=False
+    ):
         with st.container(width="stretch"):
             watch = st.fragment(_watch, run_every=seconds if st.session_state.get(AUTO) else WATCH)
             watch(text, pinned, index, seconds)
@@ -87,7 +90,7 @@ def _jump(text: Text, slides: tuple[Slide, ...], index: int) -> None:
         key=JUMP,
         on_change=lambda: turn_to(st.session_state[JUMP]),
         label_visibility="collapsed",
-        width=WIDTHS["jump"],
+        width=round(address.screen().width * JUMP_WIDE),
     )
 
 
@@ -103,7 +106,7 @@ def _focus(text: Text, slide: Slide) -> None:
         placeholder=text("present.spot"),
         label_visibility="collapsed",
         disabled=not names,
-        width=WIDTHS["spot"],
+        width=round(address.screen().width * SPOT_WIDE),
     )
 
 
