@@ -8,7 +8,7 @@ from pages.shared.i18n import Text
 
 FORMATS = ("pptx", "docx", "xlsx", "pdf")
 # What Windows allows in no name of a file, and what would split it.
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+FORBIDDEN = re.compile(r'[\\/:*?"<>|,\s\x00-\x1f]+')
 
 
 def file_name(stamp: Stamp, form: str) -> str:

@@ -1,6 +1,6 @@
 """A view without a browser: for the command, and for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import queries
@@ -34,7 +34,16 @@ def view_of(
     commit = queries.needed(store, as_of)
     snapshots = {one.month: one for one in queries.snapshots(store, commit.number)}
     profile = queries.profile(month, store, commit.number)
-    filters = Filters(month, tuple(townships), tuple(committees), denominator, lang)
+    areas = _in_order(townships, profile.township_names)
+    filters = Filters(month, areas, _in_order(committees, profile.committee_names), denominator, lang)
     return View(
         filters, Text(lang), LIGHT, snapshots[month], profile, commit, {}, audience=audience, store=store
     ).in_its_lights()
+
+
+def _in_order(codes: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes once each in official order, so that one choice has one name; unknown ones last."""
+    order = tuple(known)
+    return tuple(
+        sorted(set(codes), key=lambda code: (order.index(code) if code in order else len(order), code))
+    )
