@@ -95,16 +95,20 @@ def _menus(view: View, source: Source, sheet: Sheet | None) -> None:
     with st.container(horizontal=True, gap="xsmall", wrap=False, width="content"):
         table = _menu(view, source, "data", "table")
         definition = _menu(view, source, "definition", "info")
-        saved = _menu(view, source, "picture", "image") if sheet else None
+        # A popover would close before its picture is saved: the download is a click outside it.
+        if sheet and _picture_button(view, source):
+            st.dialog(view.t("blocks.picture"), width="large")(picture_menu)(view, sheet)
     if table.open:
         with table:
             data_table(view, source, width="content")
     if definition.open:
         with definition:
             define(view, source)
-    if sheet and saved and saved.open:
-        with saved:
-            picture_menu(view, sheet)
+
+
+def _picture_button(view: View, source: Source) -> bool:
+    label, key = view.t("blocks.picture"), f"{source.name}.picture"
+    return st.button(label, icon=":material/image:", type="tertiary", key=key)
 
 
 def _menu(view: View, source: Source, name: str, icon: str) -> Any:

@@ -104,7 +104,7 @@ def picture_menu(view: View, sheet: Sheet) -> None:
         width=int(figure["layout"]["width"]),
         height=int(figure["layout"]["height"]),
         key=f"picture.{sheet.source.name}.{exact}",
-        config=download_config(figure, name, view.t("picture.save"), view.text.lang),
+        config=download_config(figure, name, view.text),
         alt=alt_text(figure),
     )
 

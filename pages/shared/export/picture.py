@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from pages.shared.charts.base import LINE_HEIGHT, Figure, Look, Part, bold, escape, label
+from pages.shared.i18n import Text
 from pages.shared.slides.wrapping import wrapped
 from pages.shared.theme import SMALL, TICK
 
@@ -17,7 +18,13 @@ TOP, GAP = 34, 14
 # Small figures beside one another.
 ACROSS = 4
 Words = tuple[Sequence[str], int]
-_PNG = "Download plot as a PNG"
+# What Plotly says in English, and our words for it.
+SAID = {
+    "Download plot as a PNG": "picture.save",
+    "Preparing image - this may take a few seconds": "picture.saving",
+    "Image download succeeded": "picture.saved",
+    "Sorry, there was a problem downloading your image!": "picture.not_saved",
+}
 
 
 def picture(
@@ -42,10 +49,10 @@ def picture(
     return whole
 
 
-def download_config(figure: Figure, name: str, words: str, lang: str) -> dict[str, Any]:
+def download_config(figure: Figure, name: str, text: Text) -> dict[str, Any]:
     """Return what st.plotly_chart needs so that one button is left, which saves the picture under a name.
 
-    `words` are the button's in the viewer's language: Plotly's own are English.
+    What Plotly says of it is in the viewer's language.
     """
     size = {key: figure["layout"][key] for key in ("width", "height")}
     return {
@@ -56,8 +63,8 @@ def download_config(figure: Figure, name: str, words: str, lang: str) -> dict[st
         "scrollZoom": False,
         "doubleClick": False,
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2, **size},
-        "locale": lang,
-        "locales": {lang: {"dictionary": {_PNG: words}}},
+        "locale": text.lang,
+        "locales": {text.lang: {"dictionary": {said: text(key) for said, key in SAID.items()}}},
     }
 
 
