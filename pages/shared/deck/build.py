@@ -1,6 +1,6 @@
 """A deck from a view: slides in the order of the agenda, or in the one that the profile sets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +55,8 @@ def arranged(brief: Brief, settings: Mapping[str, Any]) -> list[Slide]:
     A slide's title is its conclusion, made from the figures: what was written once for every month is none.
     """
     titles: Mapping[str, str] = settings.get("titles", {})
-    order: Sequence[str] = settings.get("order", tuple(SLIDES))
+    # A month published by another version may name slides that are no more.
+    order = [name for name in settings.get("order", SLIDES) if name in SLIDES]
     return [_titled(brief, slide, titles.get(name, "")) for name in order for slide in SLIDES[name](brief)]
 
 

@@ -1,6 +1,7 @@
 """议定事项 and 下步建议 in sentences."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import polars as pl
 
@@ -12,8 +13,10 @@ from pages.shared.meeting.decisions import FOLLOWED_UP
 from pages.shared.meeting.findings import Finding
 from pages.shared.tasks.scope import within
 
-# Sentences that can be read from the back row.
-MOST = 4
+# Sentences that can be read from the back row; short ones may be more.
+MOST, MOST_SHORT, LINES = 4, 6, 8
+# Characters of a line of a slide.
+WIDE = {"zh": 44, "en": 88}
 
 
 def decisions(brief: Brief) -> list[Slide]:
@@ -49,7 +52,14 @@ def _slides(brief: Brief, section: str, title: str) -> list[Slide]:
         query="findings",
         notes=[finding.text for finding in told],
     )
-    return brief.statements(slide, items, MOST)
+    return brief.statements(slide, items, _most(brief, items))
+
+
+def _most(brief: Brief, items: Sequence[Statement]) -> int:
+    """Return how many sentences a slide takes: six where all of them fit it, else four."""
+    wide = WIDE[brief.view.text.lang]
+    lines = sum(ceil(len(item.text) / wide) for item in items)
+    return MOST_SHORT if lines <= LINES else MOST
 
 
 def _statement(brief: Brief, finding: Finding) -> Statement:
