@@ -1,6 +1,7 @@
 // Keys of a presenter and a clicker; the size of the window. See keys.py for why this is not a widget.
 const STEPS = {ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1};
 const QUICK = 1500; // ms in which the server's answer to an earlier key may still arrive
+const CLOSES = 200; // ms that a menu needs to take a choice and close
 const FIELDS = "input, textarea, [role=listbox], [role=dialog], [role=menu], [contenteditable=true]";
 let live = null; // what the mounted component listens with
 let at = 0, shown = -1, sent = 0, byPointer = false;
@@ -42,6 +43,10 @@ function onKey(event) {
 
 addEventListener("keydown", onKey, true);
 addEventListener("pointerdown", () => { byPointer = true; }, true);
+// A menu keeps the keyboard after a choice; the keys belong to the slides again once it has closed.
+addEventListener("pointerup", event => {
+  if (event.target.closest?.("[role=option]")) setTimeout(() => document.activeElement?.blur(), CLOSES);
+}, true);
 
 export default function ({data, setTriggerValue, setStateValue}) {
   if (embed()) return;
