@@ -48,7 +48,7 @@ def definitions(book: Book, name: str) -> None:
     sheet = book.sheet(name, book.t("definitions"))
     heads = tuple(book.t(key) for key in ("indicator", "sentence", "formula", "caveat"))
     rows = tuple((one.name, one.sentence, one.formula, one.caveat) for one in book.deck.definitions)
-    last = book.table(sheet, Grid(heads, rows))
+    last = book.table(sheet, Grid(heads, rows), widest=42)
     book.frame(sheet, (last, len(heads) - 1))
 
 

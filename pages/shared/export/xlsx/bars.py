@@ -28,7 +28,7 @@ def bars(book: Book, sheet: Worksheet, exhibit: Bars, where: Placed) -> Any:
     chart = book.chart({"type": "bar"})
     chart.add_series(
         {
-            "name": clean(with_unit(exhibit.measure, exhibit.unit)),
+            "name": clean(with_unit(exhibit.measure, exhibit.unit, book.text)),
             "categories": where.cells(names, count),
             "values": where.cells(lengths, count),
             "fill": {"color": LIGHT.data},

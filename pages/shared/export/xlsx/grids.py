@@ -45,9 +45,9 @@ def _is_filled(cell: Cell) -> bool:
     return bool(cell.text if isinstance(cell, Value) else cell)
 
 
-def with_unit(measure: str, unit: str) -> str:
+def with_unit(measure: str, unit: str, text: Text) -> str:
     """Return a heading with its unit: 党员（名）; a rate has its sign at each number."""
-    return f"{measure}（{unit}）" if unit and unit != "%" else measure
+    return text("workbook.with_unit", measure=measure, unit=unit) if unit and unit != "%" else measure
 
 
 def marked(status: str | None, words: str) -> str:
@@ -90,7 +90,7 @@ def _headlines(exhibit: Headlines, text: Text) -> Grid:
 def _bars(exhibit: Bars, text: Text) -> Grid:
     heads = (
         text("workbook.item"),
-        with_unit(exhibit.measure, exhibit.unit),
+        with_unit(exhibit.measure, exhibit.unit, text),
         *(text(f"workbook.{name}") for name in ("detail", "target", "status")),
     )
     rows = []
@@ -117,7 +117,7 @@ def _lines(exhibit: Lines, text: Text) -> Grid:
 @grid_of.register
 def _curve(exhibit: Curve, text: Text) -> Grid:
     heads = (
-        with_unit(text("workbook.days"), exhibit.unit),
+        with_unit(text("workbook.days"), exhibit.unit, text),
         exhibit.measure,
         text("workbook.reached"),
     )

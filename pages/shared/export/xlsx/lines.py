@@ -39,7 +39,7 @@ def lines(book: Book, sheet: Worksheet, exhibit: Lines, where: Placed) -> Any:
     chart.set_y_axis(axis(min=exhibit.bottom, max=exhibit.top, num_format=form))
     chart.set_x_axis(axis(interval_unit=max(1, -(-count // TICKS)), label_position="low"))
     # Room for the words at the ends of the lines.
-    chart.set_plotarea({"fill": NONE, "layout": {"x": 0.08, "y": 0.12, "width": 0.7, "height": 0.72}})
+    chart.set_plotarea({"fill": NONE, "layout": {"x": 0.08, "y": 0.12, "width": 0.7, "height": 0.64}})
     return chart
 
 
