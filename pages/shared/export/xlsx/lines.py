@@ -44,17 +44,24 @@ def lines(book: Book, sheet: Worksheet, exhibit: Lines, where: Placed) -> Any:
 
 
 def _target(exhibit: Lines, where: Placed) -> dict[str, Any]:
-    """Return the target's line; its word stands at the end, or at the start where a line's word is near."""
+    """Return the target's line; its word stands at the end, or where its last step begins."""
     column, values = 1 + len(exhibit.lines), exhibit.target
     series = _series(where, column, exhibit.target_label, values, exhibit.target_label)
     near = [abs((line.values[-1] or 0) - (values[-1] or 0)) for line in exhibit.lines if line.values]
     if min(near, default=1) < NEAR * (exhibit.top - exhibit.bottom):
-        known = [at for at, value in enumerate(values) if value is not None]
-        first = only({known[0]: exhibit.target_label}, len(values)) if known else []
-        series["data_labels"] |= {"custom": first, "position": "above"}
+        series["data_labels"] |= {"custom": only({_since(values): exhibit.target_label}, len(values))}
+        series["data_labels"]["position"] = "above"
     series["data_labels"]["font"] = SMALL
     series["line"] = {"color": LIGHT.ink2, "width": 1.25, "dash_type": "dash"}
     return series
+
+
+def _since(values: Values) -> int:
+    """Return from which month on the last value holds: the word of a target is that of the last one."""
+    at = len(values) - 1
+    while at and values[at - 1] == values[-1]:
+        at -= 1
+    return at
 
 
 def _series(where: Placed, column: int, name: str, values: Values, label: str) -> dict[str, Any]:
