@@ -7,7 +7,7 @@ from pages.shared.slides.wrapping import wrapped
 
 SIZES = (42, 40, 38, 36, 34, 32, 30, SMALL)
 LEFT, TEXT = 36, 100
-LINE, BETWEEN, ABOVE = 1.35, 34, 16
+LINE, BETWEEN, ABOVE = 1.35, 34, 34
 
 
 def draw_statements(
@@ -21,7 +21,7 @@ def draw_statements(
             break
     gaps = max(len(tall) - 1, 1)
     between = min(max((bottom - top - ABOVE - sum(tall)) / gaps, 8), BETWEEN * 1.6)
-    y = top + ABOVE
+    y = top + ABOVE / 2
     for i, (item, lines) in enumerate(zip(shown.items, rows, strict=True)):
         _statement(canvas, item, (i, str(i + 1) if is_whole else "▪"), lines, y, size)
         y += tall[i] + between
