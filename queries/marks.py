@@ -55,7 +55,7 @@ class Marker:
     def _people(self, row: Row, columns: Sequence[str]) -> Row:
         for column in columns:
             marks = [self._of(row, figure) for figure in COLUMNS[column]]
-            mark = marks[0] if len(marks) == 1 else _of_ratio(marks)
+            mark = marks[0] if len(marks) == 1 else _of_ratio(row[column], marks)
             if column in PARTS_OF_MEMBERS and not self._is_whole(row, row.get("month")):
                 mark = None if row[MEMBERS] is None and not marks[0] else SUPPRESSED
             row = row | {f"{column}{MARK}": mark}
@@ -67,7 +67,7 @@ class Marker:
         about = INDICATORS[name] if self._is_of_registry else None
         parts, whole = (about.parts, about.whole) if about else ((name,), ())
         top, bottom = (_first(self._of(row, figure) for figure in figures) for figures in (parts, whole))
-        value = _of_ratio([top, bottom]) if whole else top
+        value = _of_ratio(row["value"], [top, bottom]) if whole else top
         row = row | {"value_mark": value, "numerator_mark": top, "denominator_mark": bottom}
         if value is None:
             row |= self._incomparable(row, (*parts, *whole))
@@ -144,11 +144,11 @@ def _first(marks: Iterable[str | None]) -> str | None:
     return next((mark for mark in marks if mark), None)
 
 
-def _of_ratio(marks: Sequence[str | None]) -> str | None:
-    """A rate of a masked number is not shown; one of a rounded number is rounded."""
+def _of_ratio(rate: float | None, marks: Sequence[str | None]) -> str | None:
+    """A rate of a masked number is not shown; one of a rounded number is rounded, if there is one."""
     if any(_is_masked(mark) for mark in marks):
         return SUPPRESSED
-    return ROUNDED if ROUNDED in marks else None
+    return ROUNDED if ROUNDED in marks and rate is not None else None
 
 
 def _is_masked(mark: str | None) -> bool:
