@@ -3,7 +3,8 @@
 import polars as pl
 
 from pages.shared.view import View
-from queries.words.formats import ABOUT, count_text, marked_text
+from queries.masking import ROUNDED
+from queries.words.formats import count_text, marked_text
 
 
 def top_two(view: View, frame: pl.DataFrame, key: str) -> str:
@@ -20,7 +21,7 @@ def top_two(view: View, frame: pl.DataFrame, key: str) -> str:
         second=view.name(key, second[code]),
         total=marked_text(
             first["members"] + second["members"],
-            ABOUT if ABOUT in marks else None,
+            ROUNDED if ROUNDED in marks else None,
             view.t("units.member"),
             view.text,
         ),

@@ -12,10 +12,9 @@ from pages.shared.export.csv import marks_of, to_csv
 from pages.shared.export.picture import download_config, picture
 from pages.shared.tables import stamp
 from pages.shared.view import Source, View
-from queries.words.formats import ABOUT, month_text
+from queries.masking import ROUNDED, SUPPRESSED
+from queries.words.formats import month_text
 from queries.words.wording import as_of, name_list, revision
-
-SUPPRESSED = "※"
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _meaning(view: View, marks: set[str]) -> str:
     """Return what the marks of a picture mean."""
     base = view.profile.settings.get("rounding_base", 5)
     told = [view.t("deck.masked")] if any(mark.startswith("≤") for mark in marks) else []
-    told += [view.t("deck.rounded", base=base)] if ABOUT in marks else []
+    told += [view.t("deck.rounded", base=base)] if ROUNDED in marks else []
     told += [view.t("deck.hidden")] if SUPPRESSED in marks else []
     return view.t("charts.semicolon").join(told)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from queries.masking import ROUNDED
 from queries.rounding import (
     Bound,
     Number,
@@ -48,7 +49,6 @@ WAN = 10_000  # from here on charts and KPI shorten
 # Each language counts large numbers in steps of its own.
 _STEPS = {"zh": (10_000, ("万", "亿")), "en": (1_000, ("k", "M"))}
 _SIGNS = {"": "", "low": "≥", "high": "≤"}
-ABOUT = "约"  # the mark of a protected count that is rounded
 
 
 def percent(numerator: Number | None, denominator: Number | None, text: Text, *, bound: Bound = "") -> str:
@@ -119,7 +119,7 @@ def marked_text(
     short: bool = True,
 ) -> str:
     """A count of persons as its audience may read it: ≤5名, ※, 约15名; without a mark as `count_text`."""
-    if mark and mark != ABOUT:
+    if mark and mark != ROUNDED:
         bare = text("formats.classified", n=mark, classifier=classifier)
         return bare if mark.startswith("≤") else mark
     shown = count_text(value, classifier, text, lower_bound=lower_bound and not mark, short=short)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from pages.shared.care.quantity import Quantity
-from queries.words.formats import ABOUT
+from queries.masking import ROUNDED
 
 FIGURES = ("value", "previous", "last_year", "target")
 SUFFIXES = {"rate": "_rate", "days": "_days", "mean": "_mean", "count": ""}
@@ -41,7 +41,7 @@ def _marks(frame: pl.DataFrame, suffix: str, has_parts: bool) -> pl.DataFrame:
     """Return the marks of a frame under the names of what is shown; earlier months have this one's."""
     known = {name: pl.col(name).is_not_null() & (pl.col(name) != 0) for name in ("previous", "last_year")}
     about = {
-        name: pl.when(said & pl.col("value_mark").is_not_null()).then(pl.lit(ABOUT))
+        name: pl.when(said & pl.col("value_mark").is_not_null()).then(pl.lit(ROUNDED))
         for name, said in known.items()
     }
     return frame.select(

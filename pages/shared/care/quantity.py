@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pages.shared.i18n import Text
 from queries import INDICATORS, Indicator
+from queries.masking import ROUNDED
 from queries.rounding import Bound
-from queries.words.formats import ABOUT, count_text, days_text, percent, plain_percent, round_half_up
+from queries.words.formats import count_text, days_text, percent, plain_percent, round_half_up
 from queries.words.wording import Change, Kind, change
 
 Row = Mapping[str, Any]
@@ -20,7 +21,7 @@ PARTS = {"enterprises": "家", "grievances": "件", "tasks": "项", "stations": 
 
 def is_masked(row: Row) -> bool:
     """Tell whether a value was reported and is not told: ≤5 or ※ stands in its place."""
-    return row["value"] is None and row.get("value_mark") not in (None, ABOUT)
+    return row["value"] is None and row.get("value_mark") not in (None, ROUNDED)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from pages.shared.deck.values import Row, count, is_masked, length
 from pages.shared.members import top_two
 from pages.shared.rates import count_course, partial_title
 from pages.shared.view import View
-from queries.words.formats import ABOUT, months_text, percent
+from queries.masking import ROUNDED, SUPPRESSED
+from queries.words.formats import months_text, percent
 
 
 def members_by_committee(brief: Brief) -> list[Slide]:
@@ -53,9 +54,9 @@ def remark(view: View, rows: Sequence[Row], *columns: str) -> str:
     """Return what the marks in the rows mean; empty where there is none."""
     marks = {str(row.get(f"{column}_mark") or "") for row in rows for column in columns}
     told = [view.t("deck.masked")] if any(mark.startswith("≤") for mark in marks) else []
-    if ABOUT in marks:
+    if ROUNDED in marks:
         told.append(view.t("deck.rounded"))
-    if "※" in marks:
+    if SUPPRESSED in marks:
         told.append(view.t("deck.hidden"))
     return view.t("charts.semicolon").join(told)
 
@@ -79,7 +80,7 @@ def _share(view: View, row: Row) -> str:
     if row["member_share"] is None:
         return ""
     share = percent(row["members"], row["workers"], view.text)
-    if row.get("member_share_mark") == ABOUT:
+    if row.get("member_share_mark") == ROUNDED:
         share = view.t("formats.about", n=share)
     return view.t("members.share", share=share)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from pages.shared.deck.exhibits import Value
 from pages.shared.view import View
-from queries.words.formats import ABOUT, count_text, decimal_text, marked_text, percent
+from queries.masking import ROUNDED
+from queries.words.formats import count_text, decimal_text, marked_text, percent
 
 Row = Mapping[str, Any]
 
@@ -20,7 +21,7 @@ def count(
     number, mark = row[column], row.get(f"{column}_mark")
     classifier = view.t(unit) if unit else ""
     text = marked_text(number, mark, classifier, view.text, lower_bound=at_least, short=short)
-    sign = ABOUT if mark and number is not None else "≥" if at_least and number is not None else ""
+    sign = ROUNDED if mark and number is not None else "≥" if at_least and number is not None else ""
     return Value(number, text, "count", sign)
 
 

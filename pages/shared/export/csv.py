@@ -6,7 +6,8 @@ import polars as pl
 
 from pages.shared.i18n import Text
 from pages.shared.tables import column_label, is_rate
-from queries.words.formats import ABOUT, percent, plain
+from queries.masking import ROUNDED
+from queries.words.formats import percent, plain
 
 MARK = "_mark"
 # Of a number that stands among texts.
@@ -48,7 +49,7 @@ def marks_of(frame: pl.DataFrame, columns: Collection[str] = ()) -> set[str]:
 
 
 def _told(column: str, value: float | None, mark: str | None, text: Text) -> str | None:
-    if value is None or (mark and mark != ABOUT):
+    if value is None or (mark and mark != ROUNDED):
         return mark
     shown = percent(value, 1, text) if is_rate(column) and mark else plain(value, DECIMALS)
     return text("formats.about", n=shown) if mark else shown
