@@ -97,10 +97,11 @@ def _ledger(frame: pl.DataFrame, people: People, asked: Parameters) -> pl.DataFr
     rows = []
     for row in frame.iter_rows(named=True):
         codes = groups[row["township_code"] or ""]
-        alone = people.is_dominated(asked["month"], codes, row["committee_id"] or "")
+        alone = people.firms.is_dominated(asked["month"], codes, row["committee_id"] or "")
         for column in ("workers", MEMBERS, PROBATIONARY):
-            level = HIDDEN if alone and column == "workers" else STANDARD
-            one = None if row[column] is None else shown(row[column], level, people.rules)
+            # members are told by the table of people, and not a second time
+            level = HIDDEN if alone or column != "workers" else STANDARD
+            one = None if row[column] is None else shown(row[column], level, people.rules(asked["month"]))
             row |= {column: one and one.value, f"{column}{MARK}": one and one.mark}
         rows.append(row)
     marks = {f"{column}{MARK}": pl.String() for column in ("workers", MEMBERS, PROBATIONARY)}

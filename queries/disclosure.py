@@ -8,8 +8,9 @@ three possible values, the total that betrays it is shown less exactly. See desi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from queries.guard import Members, guarded
@@ -44,13 +45,18 @@ class Release:
         townships: Iterable[frozenset[str]],
         rules: Rules,
         hidden: Iterable[Address] = (),
+        floors: Mapping[Address, int] = MappingProxyType({}),
+        is_county_exact: bool = True,
     ) -> None:
-        """Protect the rows; `hidden` are addresses that are not shown at all."""
+        """Protect the rows; `hidden` addresses are not shown, at `floors` there are so many at least.
+
+        Without `is_county_exact` the county is protected as any other total.
+        """
         self._rows = tuple(rows)
         self._addresses = dict(self._found(tuple(townships)))
         levels = dict.fromkeys(self._addresses.values(), STANDARD)
         county = self._addresses.get((None, None), frozenset())
-        if self._sum(county) > rules.k:
+        if is_county_exact and self._sum(county) > rules.k:
             levels[county] = EXACT
         for address in hidden:
             if address in self._addresses:
@@ -60,7 +66,12 @@ class Release:
                 # nobody sees it by itself, but it is not negative either
                 levels.setdefault(frozenset({index}), HIDDEN)
         sums = {members: self._sum(members) for members in levels}
-        self._shown = guarded(sums, levels, rules, last=county)
+        known: dict[Members, int] = {}
+        for address, floor in floors.items():
+            if address in self._addresses:
+                members = self._addresses[address]
+                known[members] = max(floor, known.get(members, 1))
+        self._shown = guarded(sums, levels, rules, county, known)
 
     def at(self, township: Township, committee: str | None) -> Shown | None:
         """What is shown there; None where nothing was reported. None as an argument = all of them."""

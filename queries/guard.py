@@ -14,10 +14,17 @@ Members = frozenset[int]
 
 
 def guarded(
-    sums: Mapping[Members, int], levels: Mapping[Members, int], rules: Rules, last: Members
+    sums: Mapping[Members, int],
+    levels: Mapping[Members, int],
+    rules: Rules,
+    last: Members,
+    floors: Mapping[Members, int],
 ) -> dict[Members, Shown]:
-    """What is shown of each total, so coarse that no masked one is betrayed; `last` gives way last of all."""
-    guard = Guard(sums, levels, rules)
+    """What is shown of each total, so coarse that no masked one is betrayed; `last` gives way last of all.
+
+    `floors` are how many each total has at least, as far as that is known from elsewhere.
+    """
+    guard = Guard(sums, levels, rules, floors)
     doubtful = [place for place in range(len(guard.totals)) if guard.is_masked(place)]
     while doubtful:
         place = doubtful[-1]
@@ -36,13 +43,18 @@ class Guard:
     Totals are bits of a number: a row knows in which it counts, and `tight` are those that may not move on.
     """
 
-    def __init__(self, sums: Mapping[Members, int], levels: Mapping[Members, int], rules: Rules) -> None:
+    def __init__(
+        self,
+        sums: Mapping[Members, int],
+        levels: Mapping[Members, int],
+        rules: Rules,
+        floors: Mapping[Members, int],
+    ) -> None:
         self.totals = sorted(sums, key=sorted)
         self._true, self._rules = [sums[members] for members in self.totals], rules
         self._levels = [levels[members] for members in self.totals]
-        self.shown = [
-            shown(total, level, rules) for total, level in zip(self._true, self._levels, strict=True)
-        ]
+        self._floors = [floors.get(members, 1) for members in self.totals]
+        self.shown = [self._as_is(place) for place in range(len(self.totals))]
         self._in: dict[int, int] = {}
         for place, members in enumerate(self.totals):
             for row in members:
@@ -65,7 +77,7 @@ class Guard:
         """Show one total less exactly so that `place` is no longer betrayed, or comes closer to that."""
         beside = [at for at in self._beside(place) if self._levels[at] < HIDDEN]
         order = sorted(beside, key=lambda at: (self.totals[at] == last, self._width(at), at))
-        for at in order:
+        for at in [*order, *([place] if self._levels[place] < HIDDEN else [])]:
             self._set(at, self._levels[at] + 1)
             if not self.betrays(place):
                 return at
@@ -84,8 +96,11 @@ class Guard:
 
     def _set(self, place: int, level: int) -> None:
         self._levels[place] = level
-        self.shown[place] = shown(self._true[place], level, self._rules)
+        self.shown[place] = self._as_is(place)
         self._mind(place)
+
+    def _as_is(self, place: int) -> Shown:
+        return shown(self._true[place], self._levels[place], self._rules, self._floors[place])
 
     def _mind(self, place: int) -> None:
         """Note whether a total may be one more or one less than it is supposed to be at the moment."""

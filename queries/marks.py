@@ -24,6 +24,10 @@ COLUMNS = {
     "floating_in": ("floating_in",),
     "applicants": ("applicants",),
 }
+# The figures of member_share, and the columns that hold them.
+SHARE = ((MEMBERS, "members"), ("workers", "workers"))
+# A rate of rounded numbers is shown where it could differ by so much, and by so much of itself, at most.
+WIDEST, ROUGHEST = 0.05, 0.5
 PARTS_OF_MEMBERS = (MEMBERS, PROBATIONARY)
 # What follows from a value, and is as little known as that.
 JUDGED = ("change", "gap", "status", "gap_units", "done")
@@ -55,7 +59,10 @@ class Marker:
     def _people(self, row: Row, columns: Sequence[str]) -> Row:
         for column in columns:
             marks = [self._of(row, figure) for figure in COLUMNS[column]]
-            mark = marks[0] if len(marks) == 1 else _of_ratio(row[column], marks)
+            mark = marks[0]
+            if len(marks) > 1:
+                mark = self._of_rate(row, row[column], *((figure, row[held]) for figure, held in SHARE))
+                row = row | {column: None if _is_masked(mark) else row[column]}
             if column in PARTS_OF_MEMBERS and not self._is_whole(row, row.get("month")):
                 mark = None if row[MEMBERS] is None and not marks[0] else SUPPRESSED
             row = row | {f"{column}{MARK}": mark}
@@ -67,7 +74,15 @@ class Marker:
         about = INDICATORS[name] if self._is_of_registry else None
         parts, whole = (about.parts, about.whole) if about else ((name,), ())
         top, bottom = (_first(self._of(row, figure) for figure in figures) for figures in (parts, whole))
-        value = _of_ratio(row["value"], [top, bottom]) if whole else top
+        value = top
+        if whole:
+            pair = (parts[0], row["numerator"]), (whole[0], row["denominator"])
+            value = self._of_rate(row, row["value"], *pair, is_rate=bool(about and about.is_rate))
+            if value:
+                # rates of other rounded numbers are as rough, and have no marks of their own
+                row = row | dict.fromkeys({"previous", "last_year", "change"} & row.keys())
+            if _is_masked(value):
+                row = row | dict.fromkeys({"value", "qualifier"} & row.keys())
         row = row | {"value_mark": value, "numerator_mark": top, "denominator_mark": bottom}
         if value is None:
             row |= self._incomparable(row, (*parts, *whole))
@@ -78,6 +93,29 @@ class Marker:
         elif value and about and not self._is_sure(row, about):
             row |= dict.fromkeys({"gap", "status", "gap_units"} & row.keys())
         return row
+
+    def _of_rate(
+        self,
+        row: Row,
+        rate: float | None,
+        top: tuple[str, float | None],
+        bottom: tuple[str, float | None],
+        *,
+        is_rate: bool = True,
+    ) -> str | None:
+        """The mark of a rate of two figures with their numbers; one that rounding could falsify is hidden."""
+        marks = [self._of(row, figure) for figure, _ in (top, bottom)]
+        if any(_is_masked(mark) for mark in marks):
+            return SUPPRESSED
+        if rate is None or ROUNDED not in marks:
+            return None
+        (least, most), (fewest, all_of) = (
+            self._fed.spans.get(self._place(row, figure, None), (number or 0, number or 0))
+            for figure, number in (top, bottom)
+        )
+        width = most / max(fewest, 1) - least / max(all_of, 1)
+        is_rough = width > ROUGHEST * rate or (is_rate and (width > WIDEST or rate >= 1))
+        return SUPPRESSED if is_rough else ROUNDED
 
     def _incomparable(self, row: Row, figures: Sequence[str]) -> Row:
         """An exact number is not compared with one of before that is not."""
@@ -142,13 +180,6 @@ class Marker:
 
 def _first(marks: Iterable[str | None]) -> str | None:
     return next((mark for mark in marks if mark), None)
-
-
-def _of_ratio(rate: float | None, marks: Sequence[str | None]) -> str | None:
-    """A rate of a masked number is not shown; one of a rounded number is rounded, if there is one."""
-    if any(_is_masked(mark) for mark in marks):
-        return SUPPRESSED
-    return ROUNDED if ROUNDED in marks and rate is not None else None
 
 
 def _is_masked(mark: str | None) -> bool:

@@ -35,18 +35,22 @@ class Shown:
     high: float
 
 
-def shown(value: int, level: int, rules: Rules) -> Shown:
-    """A count in one of the four ways; a zero is always shown, unless it is a share of one that is hidden."""
+def shown(value: int, level: int, rules: Rules, floor: int = 1) -> Shown:
+    """A count in one of the four ways; a zero is always shown.
+
+    `floor` is how many there are at least, as is known from elsewhere; more than there are is known wrongly.
+    """
+    least = max(1, floor) if floor <= value else 1
     if value == 0 or level == EXACT:
         return Shown(value, None, value, value)
     if level == HIDDEN:
-        return Shown(None, SUPPRESSED, 1, ENOUGH)
+        return Shown(None, SUPPRESSED, least, ENOUGH)
     times = 2 if level == COARSE else 1
     k, base = rules.k * times, rules.base * times
     if value <= k:
-        return Shown(None, f"≤{k}", 1, k)
+        return Shown(None, f"≤{k}", least, k)
     # half up; what would be rounded down to a masked one goes up
-    least = (k // base + 1) * base
-    rounded = max((2 * value + base) // (2 * base) * base, least)
-    low = k + 1 if rounded == least else rounded - base // 2
-    return Shown(rounded, ROUNDED, low, rounded + (base - 1) // 2)
+    smallest = (k // base + 1) * base
+    rounded = max((2 * value + base) // (2 * base) * base, smallest)
+    low = k + 1 if rounded == smallest else rounded - base // 2
+    return Shown(rounded, ROUNDED, max(low, least), rounded + (base - 1) // 2)

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
 import polars as pl
 
 from data import Commit, Connection, Store, settings
 from queries.disclosure import Address, Release, Row, Township
+from queries.firms import Firms, named
 from queries.indicators import INDICATORS
 from queries.masking import Rules, Shown
 
 # Full and probationary members are released as one number; how it is split is the county's to say.
 MEMBERS, PROBATIONARY = "members_full", "members_probationary"
-# A sum over enterprises is theirs alone when so few, or one so large, make it up.
-LEAST_ENTERPRISES, DOMINANT = 3, 0.85
 WORKERS = "workers"
 Where = tuple[Township, str | None]
+# Persons of whom some are counted by one figure and all by another: transferred and due.
+PAIRS = tuple(
+    (about.parts[0], about.whole[0])
+    for about in INDICATORS.values()
+    if len(about.parts) == len(about.whole) == 1
+    and all(
+        series in INDICATORS and INDICATORS[series].counts_persons for series in (*about.parts, *about.whole)
+    )
+)
 PERSONS = frozenset(
     series for about in INDICATORS.values() if about.counts_persons for series in (*about.parts, about.id)
 )
@@ -42,14 +51,14 @@ class Said:
 class People:
     """Persons of one published state; townships are sets of the codes that they stood for in a month."""
 
-    def __init__(self, connection: Connection, rules: Rules) -> None:
-        """Read the figures of one database; what is asked of them is protected once."""
+    def __init__(self, connection: Connection, rules: Callable[[date], Rules]) -> None:
+        """Read the figures of one database; `rules` are those that a month was published with."""
         figures = connection.query(SQL)
         counted = pl.col("indicator_id").is_in(PERSONS)
         self.others, self.rules = _without(figures, counted), rules
         self._rows = _by_figure(figures.filter(counted))
         self._maps = _maps(connection.query("select month, township_code, current_code from township_map"))
-        self._firms = _by_month(connection.query("select * from enterprise_workers"))
+        self.firms = Firms(connection)
         self._releases: dict[tuple[date, str], Release] = {}
         self.committees = sorted(
             {row["committee_id"] for rows in self._rows.values() for row in rows if row["committee_id"]}
@@ -91,8 +100,14 @@ class People:
             also = self._rows.get((month, PROBATIONARY), []) if figure == MEMBERS else []
             rows = _summed([*self._rows[key], *also])
             groups = self._groups(month, rows)
-            hidden = list(self._dominated(month, groups)) if figure == WORKERS else []
-            self._releases[key] = Release(rows, groups, self.rules, hidden)
+            self._releases[key] = Release(
+                rows,
+                groups,
+                self.rules(month),
+                hidden=self._hidden(month, groups) if figure == WORKERS else (),
+                floors=self._floors(month, groups) if figure == MEMBERS else {},
+                is_county_exact=self._is_county_exact(month, figure),
+            )
         return self._releases[key]
 
     def _groups(self, month: date, rows: Iterable[Row]) -> list[frozenset[str]]:
@@ -101,29 +116,33 @@ class People:
         later = [groups for basis, groups in self._maps.items() if basis >= month]
         return sorted({group for groups in later for group in groups.values() if group & codes}, key=sorted)
 
-    def _dominated(self, month: date, groups: Iterable[frozenset[str]]) -> Iterator[Address]:
-        for group in groups:
-            for committee in (None, "", *self.committees):
-                if self.is_dominated(month, group, committee):
-                    yield group, committee
+    def _hidden(self, month: date, groups: Iterable[frozenset[str]]) -> Iterator[Address]:
+        for group, committee in product(groups, (None, "", *self.committees)):
+            if self.firms.is_dominated(month, group, committee):
+                yield group, committee
 
-    def is_dominated(self, month: date, township: frozenset[str], committee: str | None) -> bool:
-        """Whether workers there are those of fewer than three enterprises, or over 85 % those of one."""
-        firms = [
-            row
-            for row in self._firms.get(month, ())
-            if row["township_code"] in township and committee in (None, row["committee_id"])
-        ]
-        enterprises = sum(row["enterprises"] for row in firms)
-        largest = max((row["largest"] for row in firms), default=0)
-        few = 0 < enterprises < LEAST_ENTERPRISES
-        return few or bool(largest > DOMINANT * sum(row["workers"] for row in firms))
+    def _floors(self, month: date, groups: Iterable[frozenset[str]]) -> dict[Address, int]:
+        where = product((None, *groups), (None, "", *self.committees))
+        return {address: self.firms.least_members(month, *address) for address in where}
+
+    def _is_county_exact(self, month: date, figure: str) -> bool:
+        """Not where the few who are not among their whole could be found by subtracting."""
+        for part, whole in PAIRS:
+            few = (self.total(month, whole) or 0) - (self.total(month, part) or 0)
+            if figure in (part, whole) and 1 <= few <= self.rules(month).k:
+                return False
+        return True
 
 
 @lru_cache(maxsize=4)
 def persons_of(root: str, commit: Commit, connection: Connection) -> People:
-    """The persons of a state, protected by the rules of its newest month's profile."""
-    return People(connection, Rules.of(settings(Store(root), commit, max(commit.months))))
+    """The persons of a state, each month protected by the rules of its own profile."""
+
+    @cache
+    def rules(month: date) -> Rules:
+        return Rules.of(settings(Store(root), commit, month))
+
+    return People(connection, rules)
 
 
 def _without(figures: pl.DataFrame, counted: pl.Expr) -> pl.DataFrame:
@@ -136,21 +155,9 @@ def _without(figures: pl.DataFrame, counted: pl.Expr) -> pl.DataFrame:
 
 def _by_figure(figures: pl.DataFrame) -> dict[tuple[date, str], list[dict[str, Any]]]:
     found: dict[tuple[date, str], list[dict[str, Any]]] = {}
-    for row in _named(figures):
+    for row in named(figures):
         found.setdefault((row["month"], row["indicator_id"]), []).append(row)
     return found
-
-
-def _by_month(firms: pl.DataFrame) -> dict[date, list[dict[str, Any]]]:
-    found: dict[date, list[dict[str, Any]]] = {}
-    for row in _named(firms):
-        found.setdefault(row["month"], []).append(row)
-    return found
-
-
-def _named(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows, "" where no township or committee is named."""
-    return frame.with_columns(pl.col("township_code", "committee_id").fill_null("")).iter_rows(named=True)
 
 
 def _summed(rows: Iterable[Mapping[str, Any]]) -> list[Row]:

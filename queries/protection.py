@@ -114,8 +114,10 @@ def _add(fed: Feed, people: People, place: Place, where: list[Where]) -> None:
     fed.spans[place] = sum(one.low for one in shown), sum(one.high for one in shown)
     numbers = {figure: value}
     if figure == MEMBERS and mark is None and (where == [COUNTY] or not value):
-        fed.whole.add(place)
-        numbers = {part: people.total(month, part) if value else 0.0 for part in (MEMBERS, PROBATIONARY)}
+        parts = {part: people.total(month, part) if value else 0.0 for part in (MEMBERS, PROBATIONARY)}
+        if not any(0 < (number or 0) <= people.rules(month).k for number in parts.values()):
+            fed.whole.add(place)
+            numbers = parts
     for part, number in numbers.items():
         row = (month, part, code, committee, number, said.lower_bound, word, True, True)
         fed.rows.append(dict(zip(FED, row, strict=True)))

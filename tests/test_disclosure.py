@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import Store
+from data import Store, cubes
 from data.contract import month_end
 from data.messages import IntakeError
 from data.profile import DEFAULTS, Profile, load_profile
@@ -149,7 +149,7 @@ FOUR = [Row(code, "C1", 1, True, True) for code in "ABCD"]
 def test_the_attacker_catches_mutants(rows: list[Row], totals: int, monkeypatch: pytest.MonkeyPatch) -> None:
     townships = [frozenset({code}) for code in sorted({row.township for row in rows})]
 
-    def unguarded(sums: dict[Any, int], levels: dict[Any, int], rules: Rules, last: object) -> dict[Any, Any]:
+    def unguarded(sums: dict[Any, int], levels: object, rules: Rules, *_: object) -> dict[Any, Any]:
         return {key: shown(sums[key], STANDARD if len(key) < 2 else totals, rules) for key in sums}
 
     whole = Release(rows, townships, RULES)
@@ -185,6 +185,21 @@ def test_a_county_of_few_members_still_looks_sensible(
 
     assert printed(None) == county
     assert [printed(frozenset(code)) for code in "ABCD"] == townships
+
+
+def test_enterprises_with_members_betray_nobody() -> None:
+    """Four enterprises have members there, so four members are four or five: less is said of them."""
+    here = frozenset("A")
+    rows = [Row("A", "C", 4, True, True), Row("B", "C", 40, True, True)]
+    for floor, printed in ((1, "≤5"), (3, "≤5"), (4, "≤10"), (9, "≤5")):
+        release = Release(
+            rows, [here, frozenset("B")], RULES, floors={(here, None): floor, (here, "C"): floor}
+        )
+        one = release.at(here, None)
+        assert one is not None
+        # more enterprises than members: the two ledgers do not agree, and nothing follows
+        assert (one.value, one.mark) == (None, printed), floor
+        assert one.high - max(one.low, floor if floor <= 4 else 1) >= 2
 
 
 # ---- all views of a store
@@ -227,8 +242,15 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "is_operating": True,
                 "org_form": "none",
                 "workers": 60,
+                "members_full": 1 if number < 2 else None,
             }
             for number in range(6)
+        ]
+        # one of those due has not come, and it is the one of ASH
+        rows += [
+            figure(name, code, "C2", value) | {"period_end": month_end(month)}
+            for name, values in {"transfers_due": (1, 40), "transfers": (0, 40)}.items()
+            for code, value in zip(("ASH", "BAY"), values, strict=True)
         ]
         aims = [{"indicator_id": "members", "township_code": "ASH", "month": month, "value": 19.0}]
         tables = frames({"figures": rows, "enterprises": firms, "targets": aims})
@@ -325,6 +347,14 @@ def test_nothing_that_follows_from_a_masked_number_is_told(county: Path) -> None
         assert {row[name] for name in ("contribution", "shown", "before", "now", "state")} == {None}
 
 
+def test_nobody_is_said_to_meet_a_target_that_rounding_hides(county: Path) -> None:
+    """ASH has 20 members of 19 exactly, 18 to 22 protected: neither met nor missed."""
+    said = [row["text"] for row in ask(county, "findings")]
+    assert not [text for text in said if "没有未达标" in text or "未达标，" in text]
+    exact = [row["text"] for row in run("findings", month=FEBRUARY, store=county).to_dicts()]
+    assert [text for text in exact if "没有未达标" in text]
+
+
 def test_workers_of_few_enterprises_are_not_shown(county: Path) -> None:
     """Two enterprises have all workers of ASH in C1: the sum is theirs, in either table."""
     cells = {(r["township_code"], r["committee_id"]): r for r in ask(county, "members_by_township_committee")}
@@ -335,6 +365,47 @@ def test_workers_of_few_enterprises_are_not_shown(county: Path) -> None:
     }
     assert (ledger["ASH", "C1"]["workers"], ledger["ASH", "C1"]["workers_mark"]) == (None, "※")
     assert (ledger["ASH", "C2"]["workers"], ledger["ASH", "C2"]["enterprises"]) == (240, 4)
+    # members are told by the other table: two tellings of few could be set against each other
+    assert (ledger["ASH", "C1"]["members_full"], ledger["ASH", "C1"]["members_full_mark"]) == (None, "※")
+
+
+def test_who_is_not_among_the_whole_is_not_found_by_subtracting(county: Path) -> None:
+    """40 of 41 exact, and 0 of at most 5 in ASH, would say that ASH has just one due."""
+    for name, printed in (("transfers", 40), ("transfers_due", 40)):
+        (row,) = [r for r in ask(county, "figures_by_month", indicator=name) if r["month"] == FEBRUARY]
+        assert (row["value"], row["value_mark"]) == (printed, "约")
+    by_township = {
+        r["township_code"]: r for r in ask(county, "figures_by_township", indicator="transfers_due")
+    }
+    assert (by_township["ASH"]["value"], by_township["ASH"]["value_mark"]) == (None, "≤5")
+
+
+def test_rates_of_rounded_numbers_are_shown_only_where_rounding_cannot_mislead(county: Path) -> None:
+    shown = {}
+    for row in run("members_by_township_committee", month=FEBRUARY, store=county).to_dicts():
+        shown[row["township_code"], row["committee_id"]] = row["member_share"]
+    for row in ask(county, "members_by_township_committee"):
+        true, told = shown[row["township_code"], row["committee_id"]], row["member_share"]
+        assert told is None or abs(told - true) < 0.05
+    for row in ask(county, "indicator_by_township", indicator="transfers_rate"):
+        assert row["value"] is None or row["value_mark"] is None
+    (county_row,) = ask(county, "indicator_by_month", indicator="transfers_rate", from_month=FEBRUARY)
+    assert (county_row["value"], county_row["value_mark"]) == (None, "※")
+
+
+def test_a_month_keeps_the_rules_it_was_published_with(county: Path, tmp_path: Path) -> None:
+    shutil.copytree(county, tmp_path / "store")
+    store = Store(tmp_path / "store")
+    before = ask(Path(store.root), "members_by_township", month=JANUARY)
+    commit = store.head()
+    assert commit is not None
+    frames_now = {name: store.read(commit, FEBRUARY, name) for name in commit.months[FEBRUARY].tables}
+    text = "k = 10\nrounding_base = 10\n"
+    store.publish(FEBRUARY, frames_now, cubes.build(frames_now, FEBRUARY), text, who="测试", reason="试验")
+    assert ask(Path(store.root), "members_by_township", month=JANUARY) == before
+    cells = ask(Path(store.root), "members_by_township_committee")
+    assert "≤10" in {row["members_mark"] for row in cells}
+    assert "≤5" not in {row["members_mark"] for row in cells}
 
 
 def test_the_county_itself_is_exact_and_who_reported_is_known(county: Path) -> None:

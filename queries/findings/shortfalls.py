@@ -16,6 +16,8 @@ from queries.words.formats import exact
 
 # Townships that a sentence names; the others are counted.
 NAMED = 5
+# Statuses of a township that can be judged.
+JUDGED = ("done", "good", "warn", "bad")
 # Rates that differ more than twice as much as chance allows are no funnel's business.
 WIDE = 2
 
@@ -38,18 +40,19 @@ def _targets(meeting: Meeting) -> Iterator[Finding]:
     if len(meeting.township_names) == 1:
         # told already
         ids = {name: None for name in ids if name not in meeting.mission}
-    told = bad = 0
+    told = bad = unclear = 0
     for name in ids:
         mine = [row for row in meeting.townships_of(name) if row["target"] is not None]
         told += bool(mine)
+        unclear += any(_is_unclear(row) for row in mine)
         if any(row["status"] == "bad" for row in mine):
             about = INDICATORS[name]
             yield _behind(meeting, about, _with_pace(meeting, about, mine))
             bad += 1
-    if told and not bad:
+    if told > unclear and not bad:
         sentence = Sentence(meeting)
-        sentence.note("indicators", told)
-        yield sentence.say("shortfalls.all_met", n=told, word=meeting.light("bad")).done("coverage")
+        sentence.note("indicators", told - unclear)
+        yield sentence.say("shortfalls.all_met", n=told - unclear, word=meeting.light("bad")).done("coverage")
 
 
 def _with_pace(meeting: Meeting, about: Indicator, rows: list[Row]) -> list[Row]:
@@ -66,7 +69,7 @@ def _behind(meeting: Meeting, about: Indicator, rows: list[Row]) -> Finding:
     sentence, unit = Sentence(meeting), unit_of(about)
     gaps = {row["township_code"]: _gap(meeting, about, row) for row in rows if row["status"] == "bad"}
     ranked = sorted(gaps.items(), key=lambda pair: -pair[1])
-    told = sum(row["status"] != "none" for row in rows)
+    told = sum(row["status"] in JUDGED for row in rows)
     rough = ROUNDED if any(row.get("value_mark") for row in rows) else None
     sentence.note("townships", told)
     sentence.note("behind", len(gaps))
@@ -87,7 +90,7 @@ def _behind(meeting: Meeting, about: Indicator, rows: list[Row]) -> Finding:
             ],
         )
     )
-    if len(ranked) > 1:
+    if len(ranked) > 1 and not rough:
         key = "total" if len(ranked) <= NAMED else "total_of_all"
         total = sentence.count("gap", sum(gaps.values()), unit, rough)
         sentence.say(f"shortfalls.{key}", n=len(ranked), gap=total)
@@ -96,7 +99,15 @@ def _behind(meeting: Meeting, about: Indicator, rows: list[Row]) -> Finding:
         sentence.note("near", len(near))
         left = sentence.count("near_gap", sum(_gap(meeting, about, row) for row in near), unit.bare, rough)
         sentence.say(f"shortfalls.near_{way}", n=len(near), word=meeting.light("warn"), gap=left)
+    if unclear := sum(_is_unclear(row) for row in rows):
+        sentence.note("unclear", unclear)
+        sentence.say("shortfalls.unclear", n=unclear)
     return sentence.done(_page(about), indicator=about.id, status="bad")
+
+
+def _is_unclear(row: Row) -> bool:
+    """Whether a number is masked or rounded, so that it may stand on either side of its target."""
+    return row["status"] is None and bool(row.get("value_mark"))
 
 
 def _gap(meeting: Meeting, about: Indicator, row: Row) -> int:
