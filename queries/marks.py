@@ -9,7 +9,7 @@ from typing import Any
 from queries.indicators import INDICATORS, Indicator
 from queries.masking import ROUNDED, SUPPRESSED
 from queries.persons import MEMBERS, PROBATIONARY
-from queries.protection import Feed, Parameters, Place, splits
+from queries.protection import Feed, Parameters, Place, before, splits
 from queries.questions import Query
 
 Row = dict[str, Any]
@@ -122,7 +122,7 @@ class Marker:
         month = row.get("month") or self._asked["month"]
         taken: Row = {}
         for column, back in (("previous", 1), ("last_year", 12)):
-            then = _before(month, back)
+            then = before(month, back)
             if column in row and any(self._of(row, figure, then) for figure in figures):
                 taken |= dict.fromkeys({column, *(("change",) if back == 1 else ())} & row.keys())
         return taken
@@ -138,7 +138,7 @@ class Marker:
     def _part_of_members(self, row: Row) -> Row:
         """Full or probationary members alone: told of the county, and of those who have none."""
         month = row.get("month") or self._asked["month"]
-        back = {"previous": _before(month, 1), "last_year": _before(month, 12)}
+        back = {"previous": before(month, 1), "last_year": before(month, 12)}
         hidden = [column for column, then in back.items() if not self._is_whole(row, then)]
         taken = {} if not hidden else dict.fromkeys({*hidden, "change"} & row.keys())
         if self._is_whole(row, month):
@@ -158,7 +158,7 @@ class Marker:
             return False
         month = row.get("month") or asked["month"]
         since = (month.month - int(asked["fiscal_start"])) % 12
-        months = [_before(month, back) for back in range(since + 1)]
+        months = [before(month, back) for back in range(since + 1)]
         return any(_is_masked(self._of(row, about.parts[0], then)) for then in months)
 
     def _place(self, row: Row, figure: str, month: date | None) -> Place:
@@ -184,8 +184,3 @@ def _first(marks: Iterable[str | None]) -> str | None:
 
 def _is_masked(mark: str | None) -> bool:
     return mark is not None and mark != ROUNDED
-
-
-def _before(month: date, months: int) -> date:
-    years, index = divmod(month.year * 12 + month.month - 1 - months, 12)
-    return date(years, index + 1, 1)

@@ -65,9 +65,8 @@ class People:
         )
 
     def months(self, first: date, last: date) -> list[date]:
-        """The months with any figure, from a year before the first."""
-        start = first.replace(year=first.year - 1)
-        return sorted({month for month, _ in self._rows if start <= month <= last})
+        """The months with any figure."""
+        return sorted({month for month, _ in self._rows if first <= month <= last})
 
     def townships(self, basis: date) -> Mapping[str, frozenset[str]]:
         """Code -> the codes that it stands for in that month's profile; "" = those of none that is valid."""

@@ -62,11 +62,37 @@ def feed(people: People, question: Query, asked: Parameters, figures: Iterable[s
     fed = Feed()
     townships = _townships(people, asked["basis_month"], asked.get("townships"), split)
     committees = _committees(people, asked.get("committees"), splits(question, asked, "committee"))
-    months = people.months(asked.get("from_month", asked["month"]), asked["month"])
-    for month, figure in product(months, figures):
-        for (code, groups), (committee, ids) in product(townships, committees):
+    for figure in figures:
+        places = product(_months(people, asked, figure), townships, committees)
+        for month, (code, groups), (committee, ids) in places:
             _add(fed, people, (month, figure, code, committee), list(product(groups, ids)))
     return fed
+
+
+def _months(people: People, asked: Parameters, figure: str) -> Iterable[date]:
+    """The months that the answer knows: those of a trend with the year before, or what one compares with."""
+    month = asked["month"]
+    if "from_month" in asked:
+        return people.months(before(asked["from_month"], 12), month)
+    needed = {month, before(month, 1), before(month, 12)}
+    if figure in _summed(asked):
+        needed |= {before(month, back) for back in range((month.month - int(asked["fiscal_start"])) % 12 + 1)}
+    return sorted(needed)
+
+
+def _summed(asked: Parameters) -> frozenset[str]:
+    """The figures whose months are added up since the start of the year."""
+    if "sums" not in asked:
+        return frozenset(asked["parts"]) if asked.get("is_summed") else frozenset()
+    sums = dict(zip(asked["ids"], asked["sums"], strict=True))
+    parts = zip(asked["parts"], asked["part_of"], strict=True)
+    return frozenset(part for part, indicator in parts if sums[indicator])
+
+
+def before(month: date, months: int) -> date:
+    """The month so many before."""
+    years, index = divmod(month.year * 12 + month.month - 1 - months, 12)
+    return date(years, index + 1, 1)
 
 
 def splits(question: Query, asked: Parameters, by: str) -> bool:
