@@ -244,6 +244,10 @@ def test_masked_and_missing_values_stand_as_words_in_both() -> None:
     formats = [one.get("formatCode") for one in members.iterfind(".//c:dLbl/c:numFmt", C)]
     assert '"≤5"' in formats
     assert '"约"0"名"' in formats
+    books = [openpyxl.load_workbook(io.BytesIO(book)).active for _, book in charts(word(8, "zh"))]
+    kept = [(row[1].value, row[1].number_format) for book in books for row in book.iter_rows(min_row=2)]
+    assert (5, '"≤"0') in kept
+    assert members.xpath("//c:val//c:pt[@formatCode]/c:v/text()", namespaces=C) == ["5.0"]
     names = [one.text for one in members.iterfind(".//c:cat//c:v", C)]
     assert "柳河镇　○ 未报" in names
 

@@ -122,6 +122,13 @@ def test_bars_are_coloured_by_point_and_nobody_masked_stands_as_a_number() -> No
         fills = series._element.xpath(f"c:dPt[c:idx/@val='{i}']/c:spPr/a:solidFill/a:srgbClr/@val")
         assert fills == ([] if row.length is None else [(LIGHT.calm if row.is_calm else LIGHT.data)[1:]])
     [masked] = [i for i, row in enumerate(bars.rows) if row.value.text == "≤5"]
+    book = openpyxl.load_workbook(io.BytesIO(charts(slide)[0].part.chart_workbook.xlsx_part.blob)).active
+    assert [row[1].number_format for row in book.iter_rows(min_row=2)] == [
+        '"≤"0' if i == masked else '"约"0"名"' if row.length is not None else "General"
+        for i, row in enumerate(bars.rows)
+    ]
+    assert series._element.xpath(f"c:val//c:pt[@idx='{masked}']/@formatCode") == ['"≤"0']
+    assert series._element.xpath(f".//c:dLbl[c:idx/@val='{masked}']/c:numFmt/@formatCode") == ['"≤"0']
     secret = replace(bars.rows[masked], value=Value(None, "※"), length=None)
     hidden = one_slide(replace(bars, rows=(secret, *bars.rows[:2])))
     assert sheet(charts(hidden)[0])[1] == (secret.name, None)
@@ -147,6 +154,7 @@ def test_bars_are_coloured_by_point_and_nobody_masked_stands_as_a_number() -> No
 def test_a_number_format_prints_what_the_deck_prints_or_there_is_none(value: Value, code: str | None) -> None:
     """A half that binary numbers round down is a text, as is a shortened or an uncertain number."""
     assert code_of(value) == code
+    assert code_of(Value(None, "≤5名"), 5.0) == '"≤"0"名"'
 
 
 def test_a_value_stands_at_the_foot_and_never_under_the_target() -> None:

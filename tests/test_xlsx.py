@@ -116,6 +116,19 @@ def test_a_number_format_prints_what_the_meeting_reads(value: Value, text: str) 
     assert printed(value.number, number_format(value)) == text
 
 
+def test_what_is_drawn_of_a_masked_count_reads_as_the_count() -> None:
+    given = deck()
+    sheet = next(
+        one for one in opened(to_xlsx(given)).worksheets if "石门回族乡还没有党员" in one["A1"].value
+    )
+    (bars,) = (one.exhibit for one in given.slides if one.name == "members")
+    (at,) = (cell.column for cell in cells(sheet) if cell.value == "作图数据")
+    drawn = [sheet.cell(5 + i, at + 1) for i in range(len(bars.rows))]
+    assert [cell.value for cell in drawn] == [row.length for row in bars.rows]
+    (masked,) = (cell for cell, row in zip(drawn, bars.rows, strict=True) if row.value.text == "≤5")
+    assert (masked.value, shown(masked)) == (5, "≤5")
+
+
 def test_words_stay_words_whatever_they_look_like() -> None:
     given = deck()
     slide = next(one for one in given.slides if isinstance(one.exhibit, Bars))

@@ -10,7 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 
 from pages.shared.deck.exhibits import Bar, Bars
-from pages.shared.export.pptx.numbers import PLAIN, code_of
+from pages.shared.export.pptx.numbers import PLAIN, code_of, masked_codes
 from pages.shared.export.pptx.paper import Area, Pen, clean, ink, rgb, wide
 from pages.shared.export.pptx.plot import CATEGORIES, Told, axis, chart, keep, label, stroke
 from pages.shared.theme import LIGHT, SHAPES
@@ -40,7 +40,7 @@ def draw_rows(slide: Any, bars: Bars, names: tuple[str, ...], told: Told) -> Non
     data.add_series(clean(bars.measure), [row.length for row in bars.rows])
     made = chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, whole, plot, told)
     rows = [(clean(name), row.length) for name, row in zip(shown, bars.rows, strict=True)]
-    keep(made, [("", clean(bars.measure)), *rows], ("@", PLAIN[bars.kind]))
+    keep(made, [("", clean(bars.measure)), *rows], ("@", PLAIN[bars.kind]), masked_codes(bars.rows))
     ink(made.font, Pen(SIZE, LIGHT.ink))
     _axes(made, bars)
     _points(made.plots[0], bars, plot.width)

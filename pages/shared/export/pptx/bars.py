@@ -10,7 +10,7 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 
 from pages.shared.deck.exhibits import Bar, Bars
 from pages.shared.export.pptx.grid import bare_table
-from pages.shared.export.pptx.numbers import code_of, common_code
+from pages.shared.export.pptx.numbers import code_of, common_code, masked_codes
 from pages.shared.export.pptx.paper import (
     LABEL,
     SUBTITLE,
@@ -64,7 +64,8 @@ def draw_bars(slide: Any, bars: Bars, area: Area, told: Told, parts: Sequence[Ba
     data.categories = [clean(row.name) for row in bars.rows]
     data.add_series(clean(bars.measure), [row.length for row in bars.rows])
     made = chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, rows.whole, rows.plot, told)
-    keep(made, [("", clean(bars.measure)), *((row.name, row.length) for row in bars.rows)], ("@", code))
+    told_rows = [("", clean(bars.measure)), *((row.name, row.length) for row in bars.rows)]
+    keep(made, told_rows, ("@", code), masked_codes(bars.rows))
     _dress(made, bars, rows, code)
     for i, row in enumerate(bars.rows):
         if row.length is None:
@@ -116,11 +117,12 @@ def _value(point: Any, row: Bar, bars: Bars, rows: Rows, code: str) -> None:
     mark = None if goal is None else goal * scale
     inside = length >= room and (mark is None or mark >= room)
     color = LIGHT.bg if inside and not row.is_calm else LIGHT.ink
-    words = None if code_of(row.value) == code else row.value.text
+    own = code_of(row.value, row.length)
+    words = None if own and (own == code or row.value.number is None) else row.value.text
     over = not inside and mark is not None and length - 4 < mark < length + room
     shift = ((mark or 0) - length + 4) / rows.whole.width if over else 0.0
     pen = Pen(LABEL, color, bold=True)
-    label(point, words, code, pen, "foot" if inside else "tip", shift=(shift, 0.0))
+    label(point, words, own or code, pen, "foot" if inside else "tip", shift=(shift, 0.0))
 
 
 def _empty_slot(slide: Any, row: Bar, slot: Area) -> None:

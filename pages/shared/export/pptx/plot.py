@@ -1,6 +1,6 @@
 """What native charts share: their place, their workbook, axes without frills, labels at the marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +74,22 @@ def _fix_plot(made: Any, area: Area, inner: Area) -> None:
     space.insert(at, parse_xml(f'<c:roundedCorners {_C} val="0"/>'))
 
 
-def keep(made: Any, rows: Sequence[Sequence[Cell]], formats: Sequence[str]) -> None:
-    """Put our own workbook behind the chart, cell for cell where python-pptx refers to."""
-    made.part.chart_workbook.update_from_xlsx_blob(workbook(rows, formats))
+def keep(
+    made: Any,
+    rows: Sequence[Sequence[Cell]],
+    formats: Sequence[str],
+    own: Mapping[int, str] | None = None,
+) -> None:
+    """Put our own workbook behind the chart, cell for cell where python-pptx refers to.
+
+    `own` holds by place the formats of points of the first series that read otherwise than their column.
+    """
+    codes = own or {}
+    cells = {(at + 1, 1): code for at, code in codes.items()}
+    made.part.chart_workbook.update_from_xlsx_blob(workbook(rows, formats, cells))
+    for at, code in codes.items():
+        for point in made._chartSpace.xpath(f".//c:ser[c:idx/@val='0']/c:val//c:pt[@idx='{at}']"):
+            point.set("formatCode", code)
 
 
 def axis(made: Any, which: str, *, size: float = TICK, color: str = LIGHT.ink2, line: bool = False) -> Any:

@@ -1,7 +1,7 @@
 """The workbook behind a chart: what PowerPoint opens when somebody edits the data."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 import xlsxwriter
@@ -14,8 +14,10 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 Cell = str | float | date | None
 
 
-def workbook(rows: Sequence[Sequence[Cell]], formats: Sequence[str]) -> bytes:
-    """Return an XLSX of one sheet; `formats` holds the number format of each column.
+def workbook(
+    rows: Sequence[Sequence[Cell]], formats: Sequence[str], own: Mapping[tuple[int, int], str]
+) -> bytes:
+    """Return an XLSX of one sheet; `formats` holds the number format of each column, `own` that of a cell.
 
     None stays an empty cell, which a chart draws as a gap.
     """
@@ -30,7 +32,10 @@ def workbook(rows: Sequence[Sequence[Cell]], formats: Sequence[str]) -> bytes:
             elif isinstance(cell, date):
                 sheet.write_datetime(r, c, datetime.combine(cell, time()), looks[c])
             elif cell is not None:
-                sheet.write_number(r, c, cell, looks[c])
+                code = own.get((r, c))
+                sheet.write_number(
+                    r, c, cell, looks[c] if code is None else book.add_format({"num_format": code})
+                )
     sheet.set_column(0, len(formats) - 1, 16)
     book.close()
     return out.getvalue()

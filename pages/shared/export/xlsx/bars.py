@@ -5,7 +5,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from pages.shared.deck.exhibits import Bar, Bars
+from pages.shared.deck.exhibits import Bar, Bars, Value
 from pages.shared.export.xlsx.book import Book
 from pages.shared.export.xlsx.grids import with_unit
 from pages.shared.export.xlsx.names import clean
@@ -68,13 +68,19 @@ def _columns(book: Book, sheet: Worksheet, exhibit: Bars, where: Placed) -> tupl
     names = [
         book.t("late", name=row.name, word=row.value.text) if row.length is None else row.name for row in rows
     ]
-    columns: list[tuple[str, Sequence[float | str | None]]] = [
+    columns: list[tuple[str, Sequence[Value | float | str | None]]] = [
         (book.t("item"), names),
-        (exhibit.measure, [row.length for row in rows]),
+        (exhibit.measure, [_drawn(row) for row in rows]),
         (book.t("target"), aims),
     ]
     write_behind(book, sheet, where, columns)
     return where.behind, where.behind + 1, where.behind + 2
+
+
+def _drawn(row: Bar) -> Value | float | None:
+    """Return a bar's length; that of a masked count reads as the count does."""
+    is_masked = row.length is not None and row.value.number is None
+    return Value(row.length, row.value.text, row.value.kind) if is_masked else row.length
 
 
 def _labels(exhibit: Bars, *, is_inside: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from pages.shared.deck.exhibits import Value
 from pages.shared.export.xlsx.book import FONT, Book
 from pages.shared.export.xlsx.names import clean
 from pages.shared.theme import LIGHT
@@ -42,16 +43,25 @@ class Placed:
 
 
 def write_behind(
-    book: Book, sheet: Worksheet, where: Placed, columns: Sequence[tuple[str, Sequence[float | str | None]]]
+    book: Book,
+    sheet: Worksheet,
+    where: Placed,
+    columns: Sequence[tuple[str, Sequence[Value | float | str | None]]],
 ) -> None:
-    """Write the data that only a chart needs, right of what is printed; a gap is an empty cell."""
-    grey = book.format(font_color=LIGHT.ink2)
+    """Write the data that only a chart needs, right of what is printed; a gap is an empty cell.
+
+    A Value is a number that must read as its text.
+    """
+    look = {"font_color": LIGHT.ink2}
+    grey = book.format(**look)
     sheet.write_string(where.row - 1, where.behind, book.t("drawn"), grey)
     for at, (head, values) in enumerate(columns, where.behind):
         sheet.write_string(where.row, at, clean(head), grey)
         for down, value in enumerate(values, where.row + 1):
             if isinstance(value, str):
                 sheet.write_string(down, at, clean(value), grey)
+            elif isinstance(value, Value):
+                book.cell(sheet, (down, at), value, look)
             elif value is not None:
                 sheet.write_number(down, at, value, grey)
 
