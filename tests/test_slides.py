@@ -19,6 +19,7 @@ from pages.shared.theme import LIGHT
 from tests.decks import deck
 
 SCREENS = (Screen(1920, 1080), Screen(1536, 864), Screen(1366, 768), Screen(1280, 720))
+ENDLESS = "1" * 5000  # more digits than Python reads
 DECKS = [deck(8, "zh"), deck(8, "en"), deck(45, "en")]
 
 
@@ -165,6 +166,6 @@ def test_lines_break_at_pauses_and_never_in_a_number_or_before_a_comma() -> None
 def test_a_slide_is_found_by_its_name_or_number_and_the_link_carries_what_is_chosen() -> None:
     names = address.place_names(DECKS[2].slides)
     assert len(set(names)) == len(names)
-    assert [address.place(names, wanted) for wanted in (None, "1", names[3], "99", "x", "0")] == [
-        0, 0, 3, None, None, None,
+    assert [address.place(names, wanted) for wanted in (None, "1", names[3], "99", "x", "0", ENDLESS)] == [
+        0, 0, 3, None, None, None, None,
     ]  # fmt: skip

@@ -17,6 +17,7 @@ PRESENT, COMMIT, SLIDE, SCREEN = "present", "commit", "slide", "screen"
 # What Streamlit reads once, when the page loads: no header, light whatever the system, no scrolling.
 EMBEDDED = (("embed", "true"), ("embed_options", "light_theme"), ("embed_options", "disable_scrolling"))
 SMALLEST, LARGEST = 320, 8000  # px that a screen may have
+DIGITS = 9  # that a number may have; Python itself refuses to read thousands of them
 
 
 def is_presenting() -> bool:
@@ -47,21 +48,27 @@ def place_names(slides: Sequence[Slide]) -> list[str]:
     return [slide.name if slide.part == 1 else f"{slide.name}-{slide.part}" for slide in slides]
 
 
+def whole(wanted: str) -> int | None:
+    """Return a whole number of the address; None for what is none or has too many digits."""
+    return int(wanted) if len(wanted) <= DIGITS and wanted.isascii() and wanted.isdigit() else None
+
+
 def place(names: Sequence[str], wanted: str | None) -> int | None:
     """Return the position of a slide by its name or number, from 0; None when there is no such slide."""
     if wanted is None:
         return 0
     if wanted in names:
         return names.index(wanted)
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() else 0
-    return number - 1 if 1 <= number <= len(names) else None
+    number = whole(wanted)
+    return number - 1 if number is not None and 1 <= number <= len(names) else None
 
 
 def screen() -> Screen:
     """Return the screen that the address names: 1366x768, or 768 for one of 16:9; else the usual one."""
     width, _, height = (asked(SCREEN) or "").rpartition("x")
-    if not (height.isascii() and height.isdigit() and SMALLEST <= int(height) <= LARGEST):
+    wide, high = whole(width), whole(height)
+    if high is None or not SMALLEST <= high <= LARGEST:
         return Screen()
-    if width.isascii() and width.isdigit() and SMALLEST <= int(width) <= LARGEST:
-        return Screen(int(width), int(height))
-    return Screen(round(int(height) * 16 / 9), int(height))
+    if wide is not None and SMALLEST <= wide <= LARGEST:
+        return Screen(wide, high)
+    return Screen(round(high * 16 / 9), high)

@@ -43,10 +43,11 @@ def pin() -> tuple[queries.CommitInfo | None, str | None]:
 
 
 def _named(wanted: str) -> queries.CommitInfo | None:
-    if not (wanted.isascii() and wanted.isdigit()):
+    number = address.whole(wanted)
+    if number is None:
         return None
     try:
-        return queries.current(as_of=int(wanted))
+        return queries.current(as_of=number)
     except queries.NuanxinError:
         return None
 
