@@ -19,7 +19,7 @@ from pages.shared.charts import (
     stepped_lines,
 )
 from pages.shared.frame import return_to_frame
-from pages.shared.members import is_at_least, persons, top_two
+from pages.shared.members import is_at_least, nothing, persons, top_two
 from pages.shared.rates import change_of_rate, count_trend_card, person_words
 from pages.shared.view import MEMBERS, Source, View
 from queries.words.formats import count_text, months_text, percent
@@ -80,12 +80,7 @@ def _trend(view: View, height: float) -> cards.Card:
 
 def _nothing(view: View) -> None:
     clear = ("committees",) if view.filters.committees else ("townships",) if view.filters.townships else ()
-    blocks.nothing(
-        view,
-        view.t("members.nothing", area=view.area),
-        view.t("members.nothing_body", month=view.month, area=view.area),
-        clear=clear,
-    )
+    blocks.nothing(view, *nothing(view), clear=clear)
 
 
 def _share(row: dict[str, Any], view: View) -> str:

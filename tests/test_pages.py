@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -178,6 +179,37 @@ def test_a_filter_that_gives_nothing_offers_to_undo_itself(opened, county):
     (button,) = app.button
     app = button.click().run()
     assert app.session_state["committees"] == []
+
+
+def test_a_committee_without_figures_is_named_though_the_report_came(opened, county, tmp_path):
+    full = Store(county)
+    figures = full.read(full.head(), LAST, "figures").filter(pl.col("committee_id") == "C01")
+    profile = load_profile(sample.PROFILES / "demo")
+    publish(Store(tmp_path), LAST, {"figures": figures}, profile, reason="test", who="test")
+    told = words(opened.at(tmp_path, "members", committees="C02"))
+    name = profile.frames["committees"].filter(pl.col("committee_id") == "C02")["short_name"].item()
+    assert f"10月全区没有收到{name}的人员与党员数" in told
+    assert "统计表" not in told
+
+
+def asked():
+    import streamlit as st
+
+    from pages.shared.present import address, pinned
+
+    commit, vain = pinned.pin()
+    st.text(f"{commit.number} {len(vain)} {address.screen() == address.Screen()}")
+
+
+def test_a_presentation_takes_an_endless_number_for_none(county, monkeypatch):
+    monkeypatch.setenv("NUANXIN_STORE", str(county))
+    endless = "1" * 5000  # more digits than Python reads
+    for screen in (endless, f"{endless}x{endless}"):
+        app = AppTest.from_function(asked)
+        app.query_params["commit"], app.query_params["screen"] = endless, screen
+        app.run()
+        assert not app.exception
+        assert app.text[0].value == f"{Store(county).head().number} 5000 True"
 
 
 @pytest.mark.parametrize("slug", CHARTED)

@@ -5,6 +5,7 @@ import polars as pl
 from pages.shared.view import View
 from queries.masking import ROUNDED
 from queries.words.formats import count_text, marked_text
+from queries.words.wording import name_list
 
 
 def top_two(view: View, frame: pl.DataFrame, key: str) -> str:
@@ -32,6 +33,19 @@ def is_at_least(view: View, column: str) -> bool:
     """Tell whether a count of people is a lower bound; members are the sum of two figures."""
     parts = ("members_full", "members_probationary") if column == "members" else (column,)
     return any(view.is_lower_bound(part) for part in parts)
+
+
+def nothing(view: View) -> tuple[str, str]:
+    """Return title and sentence for members that were not reported; of chosen committees, only theirs.
+
+    The report itself may have come, without a figure of these committees.
+    """
+    chosen = view.filters.committees
+    about = {"month": view.month, "area": view.area}
+    if not chosen:
+        return view.t("members.nothing", **about), view.t("members.nothing_body", **about)
+    about["committees"] = name_list([view.name("committee", code) for code in chosen], view.text)
+    return view.t("members.nothing_of", **about), view.t("members.nothing_of_body", **about)
 
 
 def persons(view: View, value: float | None) -> str:

@@ -10,7 +10,7 @@ from pages.shared.deck.deck import Slide
 from pages.shared.deck.exhibits import Bar, Bars
 from pages.shared.deck.rates import LEAST, count_line, first_month, known_months, points_of
 from pages.shared.deck.values import Row, count, is_masked, length
-from pages.shared.members import top_two
+from pages.shared.members import nothing, top_two
 from pages.shared.rates import count_course, partial_title
 from pages.shared.view import View
 from queries.masking import ROUNDED, SUPPRESSED
@@ -93,13 +93,13 @@ def _title(view: View, frame: pl.DataFrame, now: Row) -> str:
 
 
 def _nothing(brief: Brief) -> list[Slide]:
-    view = brief.view
+    title, body = nothing(brief.view)
     return brief.unreported(
         "members_by_committee",
         "basics",
         "figures",
-        title=view.t("members.nothing", area=view.area),
-        body=view.t("members.nothing_body", month=view.month, area=view.area),
+        title=title,
+        body=body,
         indicators=("members",),
     )
 
