@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from data import Store, sample
@@ -274,6 +275,26 @@ def test_what_was_not_reported_says_so_and_what_a_county_never_had_is_left_out(l
         assert "未报" in slide.title
     assert slides(november, "coverage_trend") == []
     assert "0" not in "".join(item.value.text for item in slides(november, "summary")[0].exhibit.items)  # type: ignore[union-attr]
+
+
+def test_members_of_one_row_for_all_leave_no_committee_at_0(tmp_path: Path, county: Path) -> None:
+    full = Store(county)
+    figures = full.read(full.head(), OCTOBER, "figures").filter(pl.col("indicator_id") == "members_full")
+    whole = figures.head(1).with_columns(
+        township_code=pl.lit(None, pl.String), committee_id=pl.lit(None, pl.String), value=pl.lit(23.0)
+    )
+    profile = load_profile(sample.PROFILES / "demo")
+    publish(Store(tmp_path), OCTOBER, {"figures": whole}, profile, reason="test", who="test")
+    (*_, unstated, total) = annex(build(view_of(OCTOBER, store=tmp_path)), "members").table.rows
+    for row in (unstated, total):
+        *committees, alone, every = (cell.text for cell in row[1:] if isinstance(cell, Value))
+        assert set(committees) == {"未报"}
+        assert (alone, every) == ("23", "23")
+    chosen = build(view_of(OCTOBER, store=tmp_path, committees=("C02",)))
+    (slide,) = slides(chosen, "members_by_committee")
+    assert "统计表" not in slide.alt
+    name = profile.frames["committees"].filter(pl.col("committee_id") == "C02")["short_name"].item()
+    assert slide.title == f"全区{name}党员数未报"
 
 
 def test_many_rows_are_continued_in_even_parts(county: Path) -> None:

@@ -11,7 +11,7 @@ from pages.shared.deck.closure import by_township
 from pages.shared.deck.deck import Annex
 from pages.shared.deck.exhibits import Cell, Column, Table, Value
 from pages.shared.deck.members import remark
-from pages.shared.deck.values import Row, count, decimal, rate, total
+from pages.shared.deck.values import Row, count, decimal, is_masked, rate, total
 from pages.shared.rates import ORGANISATION
 from pages.shared.tasks.scope import COUNTS, summed
 from pages.shared.view import View
@@ -70,7 +70,10 @@ def members(brief: Brief) -> Annex | None:
     rows: list[tuple[Cell, ...]] = [
         (
             view.name("township", row["township_code"]),
-            *(_cell(view, by_cell.get((row["township_code"], one["committee_id"])), row) for one in shown),
+            *(
+                _cell(view, by_cell.get((row["township_code"], one["committee_id"])), row, one)
+                for one in shown
+            ),
             count(view, row, "members"),
         )
         for row in townships.iter_rows(named=True)
@@ -93,10 +96,10 @@ def _counts(row: Row) -> bool:
     return bool(row["committee_id"] or row["members"] or row.get("members_mark"))
 
 
-def _cell(view: View, row: Row | None, township: Row) -> Value:
-    """Return a cell; without a row of its own nobody is there, unless the township did not report."""
+def _cell(view: View, row: Row | None, *totals: Row) -> Value:
+    """Return a cell; without a row of its own nobody is there where its township and committee reported."""
     if row is None:
-        silent = township["members"] is None and not township.get("members_mark")
+        silent = any(one["members"] is None and not is_masked(one, "members") for one in totals)
         return total(view, None if silent else 0)
     return count(view, row, "members")
 
