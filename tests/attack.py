@@ -1,7 +1,8 @@
 """An attacker on protected figures: integer programming over everything that is shown, knowing the rules.
 
 It knows which rows each total adds up and the whole range that a mark stands for; it does not use the code
-that protects, so it does not ask why a total was made coarse. What it finds out of a masked number are the lowest and the highest that it could be.
+that protects, so it does not ask why a total was made coarse. What it finds out of a masked number are the
+lowest and the highest that it could be.
 """
 
 from __future__ import annotations
