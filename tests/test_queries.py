@@ -96,7 +96,7 @@ def examples(*, dense: bool = False) -> list[tuple[World, Warehouse]]:
     """Worlds built once for all tests; dense ones are rich enough to tell a right query from a broken one."""
     made: list[World] = []
 
-    @small(4 if dense else 5)
+    @small(4 if dense else 7)
     @given(worlds(dense=dense))
     def collect(world: World) -> None:
         made.append(world)

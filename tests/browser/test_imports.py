@@ -16,8 +16,8 @@ from data.ledgers import desk
 from data.ledgers.assessment import Upload
 from data.profile import load_profile
 from tests.browser import controls, probes
+from tests.browser.languages import CHINESE, foreign_words
 from tests.browser.server import Server
-from tests.browser.test_language import CHINESE, foreign_words
 from tests.browser.viewer import PHONE, Viewer
 from tests.ledgers.bad import bad
 from tests.ledgers.books import book

@@ -60,7 +60,7 @@ def test_filters_go_along_and_a_copied_link_shows_the_same_picture(
     controls.choose_committee(page, "道路运输")
     chosen = {"month": ["2026-09"], "townships": [TOWNSHIP], "committees": [COMMITTEE]}
     expect(page).to_have_url(re.compile(f"committees={COMMITTEE}"))
-    for slug in ("stations", "methods", "members", "coverage"):
+    for slug in ("methods", "coverage"):
         controls.go_to(page, slug)
         expect(page).to_have_url(re.compile(f"committees={COMMITTEE}"))
         assert choice(page) == chosen
