@@ -347,6 +347,25 @@ def test_nothing_that_follows_from_a_masked_number_is_told(county: Path) -> None
         assert {row[name] for name in ("contribution", "shown", "before", "now", "state")} == {None}
 
 
+def test_few_probationary_members_are_not_told_of_the_county_either(tmp_path: Path) -> None:
+    """All 23 members are in ASH: 20 full and 3 probationary of the county would be those of ASH."""
+    store = Store(tmp_path / "store")
+    profile = Profile(frames(PROFILE), DEFAULTS, "k = 5\nrounding_base = 5\n", "profile")
+    members = {"members_full": (20, 0), "members_probationary": (3, 0)}
+    rows = [
+        figure(name, code, None, value) | {"period_end": month_end(FEBRUARY)}
+        for name, values in members.items()
+        for code, value in zip(("ASH", "BAY"), values, strict=True)
+    ]
+    publish(store, FEBRUARY, frames({"figures": rows}), profile, reason="试验", who="测试")
+    place = Path(store.root)
+    (row,) = [r for r in ask(place, "members_by_month") if r["month"] == FEBRUARY]
+    assert (row["members"], row["members_full"], row["members_probationary"]) == (23, None, None)
+    assert row["members_full_mark"] == row["members_probationary_mark"] == "※"
+    (row,) = ask(place, "indicator_by_month", indicator="members_probationary", from_month=FEBRUARY)
+    assert (row["value"], row["value_mark"], row["previous"]) == (None, "※", None)
+
+
 def test_nobody_is_said_to_meet_a_target_that_rounding_hides(county: Path) -> None:
     """ASH has 20 members of 19 exactly, 18 to 22 protected: neither met nor missed."""
     said = [row["text"] for row in ask(county, "findings")]
