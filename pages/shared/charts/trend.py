@@ -17,7 +17,7 @@ from pages.shared.charts.months import (
 )
 from pages.shared.charts.plot import END_GAP, Plot
 from pages.shared.charts.series import Point, Stretch, Trend, Voice, stretches
-from pages.shared.charts.trend_labels import end_labels_of, end_lines, inner_labels, limit_words
+from pages.shared.charts.trend_labels import end_labels, end_lines, ends_of, inner_labels, limit_words
 from pages.shared.charts.trend_marks import limit_lines, line
 from pages.shared.theme import TICK
 from queries.words.formats import month_text, months_text
@@ -58,7 +58,8 @@ def trend_line(
     parts |= {"xaxis": months, "yaxis": values_axis(scale, look), "hovermode": "x"}
     lines, words = guide_parts(found, plot, look)
     parts["shapes"] = [*lines, *limit_lines(trend), *(_target_line(step, plot, look) for step in steps)]
-    parts["annotations"] = [*inner_labels(trend), *end_labels_of(trend, end), *words]
+    ends = ends_of(trend, end)
+    parts["annotations"] = [*inner_labels(trend, ends), *end_labels(trend, end, ends), *words]
     notes = event_words(marks, calendar, look, found) if is_numbered(found) else []
     alt = trend_alt(trend, measure)
     return figure([line(trend)], parts, alt, axis_note=_axis_words(scale, look), mark_notes=notes)

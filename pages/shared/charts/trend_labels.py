@@ -1,6 +1,7 @@
 """The words of a trend: its last value, its first, and its targets, none over another or over the line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pages.shared.charts.base import LINE_HEIGHT, Look, Part, bold, escape, label, span
 from pages.shared.charts.labels import Box, push_apart
@@ -39,35 +40,59 @@ def limit_words(marks: Marks, look: Look) -> list[Sized]:
     ]
 
 
-def end_labels_of(trend: Trend, lines: Sequence[Sized]) -> list[Part]:
+@dataclass(frozen=True)
+class Ending:
+    """A label at the line's end: its words with and without markup, and how far it is moved, px upwards."""
+
+    value: float
+    words: str
+    shown: str
+    size: int
+    shift: float
+
+
+def ends_of(trend: Trend, lines: Sequence[Sized]) -> list[Ending]:
     """The last value at the end of the line, and the limits' names, moved apart and inside the figure."""
-    look, plot = trend.voice.look, trend.plot
+    theme, plot = trend.voice.look.theme, trend.plot
     last = last_known(trend.values)
     if last is None:
-        middle, grey = (plot.y[0] + plot.y[1]) / 2, look.theme.ink2
-        aside = (END_GAP, 0)
-        return [label(look, lines[0][0], plot.x[0], middle, size=TICK, color=grey, shift=aside, cover=True)]
-    shown = [span(bold(escape(lines[0][0])), color=look.theme.data, size=HEADLINE)]
-    shown += [span(words, color=look.theme.ink2, size=size) for words, size in lines[1:]]
-    wanted = [(trend.points[last].value or 0.0, "<br>".join(shown), HEADLINE, len(shown) * HEADLINE)]
+        return []
+    shown = [span(bold(escape(lines[0][0])), color=theme.data, size=HEADLINE)]
+    shown += [span(words, color=theme.ink2, size=size) for words, size in lines[1:]]
+    plain = "\n".join(words for words, _ in lines)
+    wanted = [(trend.points[last].value or 0.0, plain, "<br>".join(shown), HEADLINE, len(shown) * HEADLINE)]
     if trend.marks.usual:
-        named = zip(trend.marks.usual.limits.values(), limit_words(trend.marks, look), strict=True)
-        wanted += [(at, span(words, color=look.theme.ink2), size, size) for at, (words, size) in named]
+        named = zip(
+            trend.marks.usual.limits.values(), limit_words(trend.marks, trend.voice.look), strict=True
+        )
+        wanted += [(at, words, span(words, color=theme.ink2), size, size) for at, (words, size) in named]
     tall = [lines_px * LINE_HEIGHT for *_, lines_px in wanted]
     at = [plot.y_px(value) for value, *_ in wanted]
     moved = push_apart(at, tall, -plot.bottom, plot.tall + plot.top)
-    x = len(trend.points) - 1
     return [
-        label(look, words, x, value, size=size, shift=(END_GAP + 2, to - was))
-        for (value, words, size, _), was, to in zip(wanted, at, moved, strict=True)
+        Ending(value, words, markup, size, to - was)
+        for (value, words, markup, size, _), was, to in zip(wanted, at, moved, strict=True)
     ]
 
 
-def inner_labels(trend: Trend) -> list[Part]:
+def end_labels(trend: Trend, lines: Sequence[Sized], ends: Sequence[Ending]) -> list[Part]:
+    """The labels at the line's end; in the middle of an empty chart that nothing is known."""
+    look, plot = trend.voice.look, trend.plot
+    if not ends:
+        middle, grey = (plot.y[0] + plot.y[1]) / 2, look.theme.ink2
+        aside = (END_GAP, 0)
+        return [label(look, lines[0][0], plot.x[0], middle, size=TICK, color=grey, shift=aside, cover=True)]
+    x = len(trend.points) - 1
+    return [
+        label(look, end.shown, x, end.value, size=end.size, shift=(END_GAP + 2, end.shift)) for end in ends
+    ]
+
+
+def inner_labels(trend: Trend, ends: Sequence[Ending]) -> list[Part]:
     """The first value and the word of each target, each where neither line nor label is in its way."""
     values, voice = trend.values, trend.voice
     first, last = first_known(values), last_known(values)
-    taken: list[Sequence[Box]] = [] if last is None else [_end_box(trend, last)]
+    taken: list[Sequence[Box]] = [_end_box(trend, end) for end in ends]
     taken += [strip_boxes(trend.plot)] if trend.guides else []
     wanted: list[tuple[str, list[Spot], str]] = []
     if first is not None and first != last:
@@ -89,11 +114,10 @@ def inner_labels(trend: Trend) -> list[Part]:
     return found
 
 
-def _end_box(trend: Trend, last: int) -> Sequence[Box]:
-    """The room the end label takes, so that no other label goes there."""
-    words = "\n".join(words for words, _ in end_lines(trend.points, trend.voice))
-    spot = Spot(len(trend.points) - 1, trend.points[last].value or 0, ("left", "middle"), (END_GAP, 0))
-    return boxes_at(words, HEADLINE, spot, trend.plot)
+def _end_box(trend: Trend, end: Ending) -> Sequence[Box]:
+    """The room an end label takes, so that no other label goes there."""
+    spot = Spot(len(trend.points) - 1, end.value, ("left", "middle"), (END_GAP, end.shift))
+    return boxes_at(end.words, end.size, spot, trend.plot)
 
 
 def _beside(step: Stretch) -> list[Spot]:
