@@ -201,6 +201,16 @@ def _marked(look: Look) -> dict[str, Figure]:
             from_zero=True,
             marks=Marks(MONTHS_OF, breaks, usual),
         ),
+        "marked target": trend_line(
+            points([*flow[:23], 400.0]),
+            look,
+            measure="m",
+            unit="count",
+            classifier="人次",
+            from_zero=True,
+            targets={months(24)[-1]: 400},
+            marks=Marks(MONTHS_OF, (), usual),
+        ),
         "marked narrow": trend_line(points(line), look, measure="m", marks=Marks((), (), calm)),
         "marked mean": trend_line(
             points([6.5, 7.0, None, 8.5]),
