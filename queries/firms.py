@@ -15,7 +15,7 @@ LEAST_ENTERPRISES, DOMINANT = 3, 0.85
 # An enterprise with members has one at least, one that is due for an organisation of its own three.
 MEMBERS_OF = {"enterprises.has_members": 1, "enterprises.due": 2}
 WORKERS = "select * from enterprise_workers"
-COUNTED = "select * from indicator_counts where series in ('enterprises.has_members', 'enterprises.due')"
+COUNTED = "select * from indicator_counts where list_contains($series, series)"
 
 
 class Firms:
@@ -25,7 +25,7 @@ class Firms:
         """Read the counts of one database."""
         self._workers = by_month(connection.query(WORKERS))
         self._members: dict[date, dict[str, dict[str, int]]] = {}
-        for row in named(connection.query(COUNTED)):
+        for row in named(connection.query(COUNTED, {"series": list(MEMBERS_OF)})):
             here = self._members.setdefault(row["month"], {}).setdefault(row["township_code"], {})
             least = here.get(row["committee_id"], 0) + MEMBERS_OF[row["series"]] * round(row["value"])
             here[row["committee_id"]] = least

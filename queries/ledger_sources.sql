@@ -18,28 +18,12 @@
 --   first_row bigint          as a spreadsheet user counts
 --   last_row bigint
 
-with townships_now as (
-    select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-),
+with
+-- include: townships_now
 
 -- include: current_codes
 
-committees_now as (
-    select
-        committee_id,
-        committee,
-        sort_order
-    from committees
-    where month = $basis_month::date
-),
+-- include: committees_now
 
 -- a township's cases may stand under the names it had before
 found as (

@@ -9,7 +9,7 @@ from typing import Any
 from queries.indicators import INDICATORS, Indicator
 from queries.masking import ROUNDED, SUPPRESSED
 from queries.persons import MEMBERS, PROBATIONARY
-from queries.protection import Feed, Parameters, Place, before, splits
+from queries.protection import Feed, Parameters, Place, before, splits, summed, year_so_far
 from queries.questions import Query
 
 Row = dict[str, Any]
@@ -40,7 +40,7 @@ class Marker:
 
     def __init__(self, question: Query, asked: Parameters, fed: Feed, *, split: bool) -> None:
         """Mark the answer to a question that was given this feed, by township if `split`."""
-        self._asked, self._fed = asked, fed
+        self._asked, self._fed, self._summed = asked, fed, summed(asked)
         self._is_of_registry = bool({"parts", "ids"} & question.inner)
         first = fed.rows[0] if fed.rows else {"township_code": None, "committee_id": None}
         self._fixed = {
@@ -150,16 +150,11 @@ class Marker:
 
     def _adds_masked(self, row: Row, about: Indicator) -> bool:
         """Whether a sum since the start of the year lacks a masked month."""
-        asked = self._asked
-        sums = asked.get("is_summed", False)
-        if "sums" in asked:
-            sums = asked["sums"][asked["ids"].index(about.id)]
-        if not sums:
+        figure = about.parts[0]
+        if about.whole or figure not in self._summed:
             return False
-        month = row.get("month") or asked["month"]
-        since = (month.month - int(asked["fiscal_start"])) % 12
-        months = [before(month, back) for back in range(since + 1)]
-        return any(_is_masked(self._of(row, about.parts[0], then)) for then in months)
+        months = year_so_far(row.get("month") or self._asked["month"], self._asked)
+        return any(_is_masked(self._of(row, figure, then)) for then in months)
 
     def _place(self, row: Row, figure: str, month: date | None) -> Place:
         township, committee = (

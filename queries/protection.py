@@ -75,12 +75,18 @@ def _months(people: People, asked: Parameters, figure: str) -> Iterable[date]:
     if "from_month" in asked:
         return people.months(before(asked["from_month"], 12), month)
     needed = {month, before(month, 1), before(month, 12)}
-    if figure in _summed(asked):
-        needed |= {before(month, back) for back in range((month.month - int(asked["fiscal_start"])) % 12 + 1)}
+    if figure in summed(asked):
+        needed |= {*year_so_far(month, asked)}
     return sorted(needed)
 
 
-def _summed(asked: Parameters) -> frozenset[str]:
+def year_so_far(month: date, asked: Parameters) -> list[date]:
+    """The months of the profile's year up to this one, the newest first."""
+    gone = (month.month - int(asked["fiscal_start"])) % 12
+    return [before(month, back) for back in range(gone + 1)]
+
+
+def summed(asked: Parameters) -> frozenset[str]:
     """The figures whose months are added up since the start of the year."""
     if "sums" not in asked:
         return frozenset(asked["parts"]) if asked.get("is_summed") else frozenset()

@@ -10,26 +10,27 @@
 --   township varchar
 --   value double              a rate is a ratio, 0 to 1
 
-with townships_now as (
+with
+-- include: townships_now
+
+aimed as (
+    -- the county's own, and those of the townships asked for
     select
-        townships.township_code,
-        townships.township,
-        townships.sort_order
-    from townships
-    inner join township_map
-        on townships.month = township_map.month and townships.township_code = township_map.township_code
-    where townships.month = $basis_month::date
-        and township_map.current_code = townships.township_code
-        and ($townships is null or list_contains($townships, townships.township_code))
+        targets.indicator_id,
+        targets.township_code,
+        townships_now.township,
+        targets.value,
+        townships_now.sort_order
+    from targets
+    left join townships_now on targets.township_code = townships_now.township_code
+    where targets.month = $month::date
+        and (targets.township_code is null or townships_now.township_code is not null)
 )
 
 select
-    targets.indicator_id,
-    targets.township_code,
-    townships_now.township,
-    targets.value
-from targets
-left join townships_now on targets.township_code = townships_now.township_code
-where targets.month = $month::date
-    and (targets.township_code is null or townships_now.township_code is not null)
-order by targets.indicator_id, townships_now.sort_order nulls first
+    indicator_id,
+    township_code,
+    township,
+    value
+from aimed
+order by indicator_id, sort_order nulls first
