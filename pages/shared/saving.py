@@ -8,13 +8,13 @@ import streamlit as st
 import queries
 from pages.shared.blocks import look, note
 from pages.shared.charts import Figure, alt_text
+from pages.shared.deck.values import meaning
 from pages.shared.export.csv import marks_of, to_csv
 from pages.shared.export.picture import download_config, picture
 from pages.shared.tables import stamp
 from pages.shared.view import Source, View
-from queries.masking import ROUNDED, SUPPRESSED
 from queries.words.formats import month_text
-from queries.words.wording import as_of, name_list, revision
+from queries.words.wording import as_of, revision
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def composed(view: View, sheet: Sheet) -> Figure:
     marks = marks_of(sheet.source.frame, sheet.source.indicators)
     if marks:
         title = _shown(view, sheet.source)
-        remark = _meaning(view, marks)
+        remark = meaning(view, marks)
     footer = [remark, *_origin(view)]
     return picture(sheet.figures, look(view), title=title, subtitle=sheet.subtitle, footer=footer)
 
@@ -131,30 +131,16 @@ def _shown(view: View, source: Source) -> str:
     return shown[:1].upper() + shown[1:]
 
 
-def _meaning(view: View, marks: set[str]) -> str:
-    """Return what the marks of a picture mean."""
-    base = view.profile.settings.get("rounding_base", 5)
-    told = [view.t("deck.masked")] if any(mark.startswith("≤") for mark in marks) else []
-    told += [view.t("deck.rounded", base=base)] if ROUNDED in marks else []
-    told += [view.t("deck.hidden")] if SUPPRESSED in marks else []
-    return view.t("charts.semicolon").join(told)
-
-
 def _origin(view: View) -> list[str]:
     """Return what a picture says of its data: area, month and state; for whom; where it comes from."""
-    info, filters = view.snapshot, view.filters
-    chosen = [
-        name_list([view.name(kind, code) for code in codes], view.text, limit=len(codes))
-        for kind, codes in (("township", filters.townships), ("committee", filters.committees))
-        if codes
-    ]
-    area = view.t("charts.semicolon").join(chosen) or view.area
+    info = view.snapshot
+    area = view.chosen or view.area
     first = (
         area,
-        month_text(filters.month, view.text),
+        month_text(view.filters.month, view.text),
         as_of(info.cutoff, view.text),
         revision(info.revision, view.text),
-        view.t("deck.denominator", name=view.t(f"denominators.{filters.denominator}")),
+        view.t("deck.denominator", name=view.t(f"denominators.{view.filters.denominator}")),
         view.t(f"deck.audience.{view.audience}"),
     )
     last = [view.t("picture.source", number=view.commit.number, sha=view.commit.sha8)]

@@ -15,6 +15,7 @@ from pages.shared.i18n import Text
 from pages.shared.theme import Theme
 from queries.lights import Lights, lights, progress
 from queries.words.formats import month_word
+from queries.words.wording import name_list
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,17 @@ class View:
             if self.text.lang == "zh"
             else self.t("frame.whole")
         )
+
+    @property
+    def chosen(self) -> str:
+        """Return the townships and committees that were chosen, by name; empty when all are shown."""
+        kinds = (("township", self.filters.townships), ("committee", self.filters.committees))
+        told = [
+            name_list([self.name(kind, code) for code in codes], self.text, limit=len(codes))
+            for kind, codes in kinds
+            if codes
+        ]
+        return self.t("charts.semicolon").join(told)
 
     def name(self, kind: str, code: str | None) -> str:
         """Return the short name of a township or committee; no code means it was not stated."""

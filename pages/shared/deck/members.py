@@ -9,11 +9,11 @@ from pages.shared.deck.brief import Brief
 from pages.shared.deck.deck import Slide
 from pages.shared.deck.exhibits import Bar, Bars
 from pages.shared.deck.rates import LEAST, count_line, first_month, known_months, points_of
-from pages.shared.deck.values import Row, count, is_masked, length
+from pages.shared.deck.values import Row, count, is_masked, length, meaning
 from pages.shared.members import nothing, top_two
 from pages.shared.rates import count_course, partial_title
 from pages.shared.view import View
-from queries.masking import ROUNDED, SUPPRESSED
+from queries.masking import ROUNDED
 from queries.words.formats import months_text, percent
 
 
@@ -53,12 +53,7 @@ def members_by_committee(brief: Brief) -> list[Slide]:
 def remark(view: View, rows: Sequence[Row], *columns: str) -> str:
     """Return what the marks in the rows mean; empty where there is none."""
     marks = {str(row.get(f"{column}_mark") or "") for row in rows for column in columns}
-    told = [view.t("deck.masked")] if any(mark.startswith("≤") for mark in marks) else []
-    if ROUNDED in marks:
-        told.append(view.t("deck.rounded"))
-    if SUPPRESSED in marks:
-        told.append(view.t("deck.hidden"))
-    return view.t("charts.semicolon").join(told)
+    return meaning(view, marks)
 
 
 def _bar(view: View, row: Row) -> Bar:

@@ -8,7 +8,7 @@ from pages.shared.deck.deck import Annex, Definition, Slide, SourceFile, Stamp
 from pages.shared.filters import DENOMINATORS
 from pages.shared.view import View
 from queries.words.formats import month_text
-from queries.words.wording import as_of, name_list, revision
+from queries.words.wording import as_of, revision
 
 NAMED = 3
 
@@ -29,24 +29,13 @@ def stamp_of(view: View) -> Stamp:
         audience=view.audience,
         audience_text=view.t(f"deck.audience.{view.audience}"),
         area=view.area,
-        filters=_filters(view),
+        filters=view.chosen,
         denominator=view.t("deck.denominator", name=name),
         demonstration=view.t("frame.demonstration") if snapshot.demonstration else "",
         published_at=commit.published_at.isoformat(),
         scope=_scope(view),
         files=_files(view),
     )
-
-
-def _filters(view: View) -> str:
-    """Return the townships and committees that were chosen, by name; empty when all are shown."""
-    chosen = (("township", view.filters.townships), ("committee", view.filters.committees))
-    told = [
-        name_list([view.name(kind, code) for code in codes], view.text, limit=len(codes))
-        for kind, codes in chosen
-        if codes
-    ]
-    return view.t("charts.semicolon").join(told)
 
 
 def _scope(view: View) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """Numbers as slides and files print them, with the marks of what an audience may not read exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pages.shared.deck.exhibits import Value
 from pages.shared.view import View
-from queries.masking import ROUNDED
+from queries.masking import ROUNDED, SUPPRESSED
 from queries.words.formats import count_text, decimal_text, marked_text, percent
 
 Row = Mapping[str, Any]
@@ -44,6 +44,14 @@ def decimal(view: View, number: float | None) -> Value:
 def is_masked(row: Row, column: str) -> bool:
     """Tell whether a count stands as ≤5 or ※, so that nothing may be computed from it."""
     return bool(row.get(f"{column}_mark")) and row[column] is None
+
+
+def meaning(view: View, marks: Collection[str]) -> str:
+    """Return what marks mean; empty where there is none."""
+    told = [view.t("deck.masked")] if any(mark.startswith("≤") for mark in marks) else []
+    told += [view.t("deck.rounded")] if ROUNDED in marks else []
+    told += [view.t("deck.hidden")] if SUPPRESSED in marks else []
+    return view.t("charts.semicolon").join(told)
 
 
 def length(row: Row, column: str) -> float | None:

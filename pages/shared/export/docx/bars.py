@@ -11,8 +11,8 @@ from pptx.oxml import parse_xml
 
 from pages.shared.deck.exhibits import Bar, Bars
 from pages.shared.export.pptx.numbers import PLAIN, code_of, masked_codes
-from pages.shared.export.pptx.paper import Area, Pen, clean, ink, rgb, wide
-from pages.shared.export.pptx.plot import CATEGORIES, Told, axis, chart, keep, label, stroke
+from pages.shared.export.pptx.paper import Area, Pen, clean, ink, wide
+from pages.shared.export.pptx.plot import CATEGORIES, Told, axis, chart, keep, label, painted, stroke
 from pages.shared.theme import LIGHT, SHAPES
 
 WIDTH, SIZE, GAP = 442.0, 9.0, 8.0  # pt
@@ -67,20 +67,11 @@ def _axes(made: Any, bars: Bars) -> None:
 
 
 def _points(plot: Any, bars: Bars, width: float) -> None:
-    plot.gap_width, plot.vary_by_categories = round((1 - FILLED) / FILLED * 100), False
-    series = plot.series[0]
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = rgb(LIGHT.data)
-    for at, row in enumerate(bars.rows):
-        if row.length is None:
-            continue
-        point = series.points[at]
-        point.format.fill.solid()
-        point.format.fill.fore_color.rgb = rgb(LIGHT.calm if row.is_calm else LIGHT.data)
+    for point, row in painted(plot, bars.rows, FILLED):
         if row.is_calm:
             _sheer(point)
         words = f"{row.value.text}{_standing(row)}"
-        inside = row.length / (bars.top or 1) * width > wide(words, SIZE) * 1.1 + GAP
+        inside = (row.length or 0) / (bars.top or 1) * width > wide(words, SIZE) * 1.1 + GAP
         color = LIGHT.bg if inside and not row.is_calm else LIGHT.ink
         pen = Pen(SIZE, color, bold=True)
         label(point, None, _format(row), pen, "foot" if inside else "tip")

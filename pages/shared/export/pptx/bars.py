@@ -24,11 +24,10 @@ from pages.shared.export.pptx.paper import (
     frame_of,
     plain,
     put,
-    rgb,
     status_runs,
     wide,
 )
-from pages.shared.export.pptx.plot import CATEGORIES, Told, axis, chart, keep, label, stroke
+from pages.shared.export.pptx.plot import CATEGORIES, Told, axis, chart, keep, label, painted, stroke
 from pages.shared.theme import LIGHT
 
 ROW, FILLED = 60.0, 0.62  # pt a row takes at most; the part of it that is bar
@@ -91,21 +90,11 @@ def _rows(bars: Bars, parts: Sequence[Bars], area: Area) -> Rows:
 
 
 def _dress(made: Any, bars: Bars, rows: Rows, code: str) -> None:
-    plot = made.plots[0]
-    plot.gap_width, plot.vary_by_categories = round((1 - FILLED) / FILLED * 100), False
     names = axis(made, "category", size=LABEL, color=LIGHT.ink, line=True)
     names.reverse_order = True
     values = axis(made, "value")
     values.minimum_scale, values.maximum_scale, values.visible = 0, bars.top, False
-    series = plot.series[0]
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = rgb(LIGHT.data)
-    for i, row in enumerate(bars.rows):
-        if row.length is None:
-            continue
-        point = series.points[i]
-        point.format.fill.solid()
-        point.format.fill.fore_color.rgb = rgb(LIGHT.calm if row.is_calm else LIGHT.data)
+    for point, row in painted(made.plots[0], bars.rows, FILLED):
         _value(point, row, bars, rows, code)
 
 

@@ -1,6 +1,6 @@
 """What native charts share: their place, their workbook, axes without frills, labels at the marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from pages.shared.deck.exhibits import Bar
 from pages.shared.export.pptx.paper import TICK, Area, Pen, clean, describe, ink, rgb
 from pages.shared.export.pptx.workbook import Cell, workbook
 from pages.shared.theme import LIGHT
@@ -101,6 +102,21 @@ def axis(made: Any, which: str, *, size: float = TICK, color: str = LIGHT.ink2, 
     ink(found.tick_labels.font, Pen(size, color))
     stroke(found.format.line, LIGHT.axis, 1) if line else found.format.line.fill.background()
     return found
+
+
+def painted(plot: Any, rows: Sequence[Bar], filled: float) -> Iterator[tuple[Any, Bar]]:
+    """Give bars the share of their row that is filled, and each its colour; return those that are drawn."""
+    plot.gap_width, plot.vary_by_categories = round((1 - filled) / filled * 100), False
+    series = plot.series[0]
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = rgb(LIGHT.data)
+    for at, row in enumerate(rows):
+        if row.length is None:
+            continue
+        point = series.points[at]
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = rgb(LIGHT.calm if row.is_calm else LIGHT.data)
+        yield point, row
 
 
 def stroke(line: Any, color: str, width: float) -> None:
